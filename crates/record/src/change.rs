@@ -1,0 +1,30 @@
+//! One act of one person on one record.
+
+use crate::{AuthorId, Context, Dot, HybridTime, Path, RecordId, Value};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One act of one person on one record: atomic, immutable, and known for ever by its [`Dot`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// The record it changes, or makes.
+    pub record: RecordId,
+    /// Its identity within the record.
+    pub dot: Dot,
+    /// What the person had on the screen: fixed when the form opens, renewed only when the screen shows newer values.
+    #[serde(default, skip_serializing_if = "Context::is_empty")]
+    pub saw: Context,
+    /// The form that asked.
+    pub form: String,
+    /// The form's version that asked.
+    pub form_version: u32,
+    /// Who made it. The endpoint compares it with the session and believes nobody.
+    pub author: AuthorId,
+    /// When, by the device's corrected clock.
+    pub at: HybridTime,
+    /// The local calendar date that the person means: a plain date, never derived from an instant.
+    pub on: NaiveDate,
+    /// The new value of each edited path; `None` clears it, and is a value like any other.
+    pub edits: BTreeMap<Path, Option<Value>>,
+}
