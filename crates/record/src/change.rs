@@ -28,3 +28,31 @@ pub struct Change {
     /// The new value of each edited path; `None` clears it, and is a value like any other.
     pub edits: BTreeMap<Path, Option<Value>>,
 }
+
+/// A change that has not been saved yet: it gets its dot and stamp inside the transaction that saves it, so that
+/// two tabs cannot share one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The record it changes, or makes.
+    pub record: RecordId,
+    /// What the person had on the screen.
+    pub saw: Context,
+    /// The form that asked.
+    pub form: String,
+    /// The form's version that asked.
+    pub form_version: u32,
+    /// Who makes it.
+    pub author: AuthorId,
+    /// The local calendar date that the person means.
+    pub on: NaiveDate,
+    /// The new value of each edited path.
+    pub edits: BTreeMap<Path, Option<Value>>,
+}
+
+impl Proposal {
+    /// The change that this proposal becomes under its dot and stamp.
+    pub fn identified(self, dot: Dot, at: HybridTime) -> Change {
+        let Self { record, saw, form, form_version, author, on, edits } = self;
+        Change { record, dot, saw, form, form_version, author, at, on, edits }
+    }
+}

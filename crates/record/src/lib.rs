@@ -42,7 +42,7 @@ mod review;
 mod time;
 mod value;
 
-pub use change::Change;
+pub use change::{Change, Proposal};
 pub use context::{Actor, Context, Dot, DotError};
 pub use date::{DateError, PartialDate, Precision};
 pub use id::{AuthorId, DeviceId, RecordId, RowId};
