@@ -1,0 +1,207 @@
+//! What the endpoint's database must be able to do within one transaction of the exchange. The decisions are in
+//! `answer`; a database only stores and finds.
+
+use crate::{Cursor, Epoch, Grants, Hash, Head, Outcome, Payload, Seal};
+use record::{AuthorId, DeviceId, Dot, Record, RecordId};
+use std::{collections::BTreeSet, future::Future};
+
+/// Who is speaking: taken from the session, never believed from a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
+    /// The device that the session is bound to.
+    pub device: DeviceId,
+    /// The person signed in.
+    pub person: AuthorId,
+}
+
+/// What the endpoint knows of a device's log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct DeviceLog {
+    /// The end of the log as stored.
+    pub head: Head,
+    /// The greatest revision of outcomes given.
+    pub outcomes: u64,
+    /// The last index that a verified backup holds.
+    pub safe_through: u64,
+}
+
+/// An entry as the endpoint stores it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stored {
+    /// Its place in the device's log.
+    pub index: u64,
+    /// What it says, byte for byte.
+    pub payload: Payload,
+    /// The chained hash up to it.
+    pub hash: Hash,
+    /// The change it makes, if it can be read as one.
+    pub change: Option<(RecordId, Dot)>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The revision under which the device is told; 0 if it need not be (merged).
+    pub revision: u64,
+}
+
+/// An entry of whichever log that makes a certain change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Whose log.
+    pub device: DeviceId,
+    /// Its place there.
+    pub index: u64,
+    /// What it says.
+    pub payload: Payload,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// A record as the endpoint keeps it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// The number of this state.
+    pub seq: u64,
+    /// The seal on this state.
+    pub seal: Seal,
+    /// The record.
+    pub record: Record,
+    /// Every scope the record has ever had, present ones included: who saw it once must hear that it is gone,
+    /// and work is judged by the scope at the time it was done.
+    pub ever: BTreeSet<(String, String)>,
+}
+
+/// A record that changed beyond a cursor, as far as needed to decide who hears of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Passed {
+    /// Which record.
+    pub id: RecordId,
+    /// The number of its state.
+    pub seq: u64,
+    /// Its scopes now.
+    pub scopes: BTreeSet<(String, String)>,
+    /// Every scope it has ever had.
+    pub ever: BTreeSet<(String, String)>,
+    /// The size of its state in bytes.
+    pub bytes: usize,
+}
+
+/// An epoch of the counter, and the seq at which it begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EpochStart {
+    /// Its name.
+    pub epoch: Epoch,
+    /// The last seq given before it.
+    pub after: u64,
+}
+
+/// One open transaction of the endpoint's database. Nothing is seen by others, or is certain, before it commits;
+/// committing is the caller's.
+pub trait Office {
+    /// Why the database failed.
+    type Error;
+
+    /// The log of a device; `None` if the device is unknown.
+    fn device_log(
+        &mut self,
+        device: DeviceId,
+    ) -> impl Future<Output = Result<Option<DeviceLog>, Self::Error>> + Send;
+
+    /// Makes a device known to be the person's, in place of another that found its log forked.
+    fn replace_device(
+        &mut self,
+        old: DeviceId,
+        new: DeviceId,
+        person: AuthorId,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Notes that the entries after `from` up to `to` were dropped by the device and are not here, for a
+    /// coordinator to see.
+    fn declare_hole(
+        &mut self,
+        device: DeviceId,
+        from: Head,
+        to: Head,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// The chained hash of a device's log at an index; `None` if there is none.
+    fn hash_at(
+        &mut self,
+        device: DeviceId,
+        index: u64,
+    ) -> impl Future<Output = Result<Option<Hash>, Self::Error>> + Send;
+
+    /// Adds entries to a device's log and moves its head to the last of them.
+    fn append(
+        &mut self,
+        device: DeviceId,
+        head: Head,
+        entries: &[Stored],
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// The entries, in any log, that make these changes; in any order, and only those there are.
+    fn find_changes(
+        &mut self,
+        changes: &[(RecordId, Dot)],
+    ) -> impl Future<Output = Result<Vec<((RecordId, Dot), Found)>, Self::Error>> + Send;
+
+    /// Changes the outcome of an entry stored earlier, under the next revision of its device's outcomes.
+    fn set_outcome(
+        &mut self,
+        device: DeviceId,
+        index: u64,
+        outcome: &Outcome,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Outcomes given to a device's entries after a revision, with the last revision there is.
+    fn outcomes_after(
+        &mut self,
+        device: DeviceId,
+        revision: u64,
+    ) -> impl Future<Output = Result<(Vec<(u64, Outcome)>, u64), Self::Error>> + Send;
+
+    /// Records by id; in any order, and only those there are.
+    fn records(&mut self, ids: &[RecordId]) -> impl Future<Output = Result<Vec<Kept>, Self::Error>> + Send;
+
+    /// Takes the next `count` numbers of the one counter, which stays locked until the transaction ends. Gives
+    /// the first of them.
+    fn take_seqs(&mut self, count: u64) -> impl Future<Output = Result<u64, Self::Error>> + Send;
+
+    /// Writes records with their new seq and seal.
+    fn write_records(&mut self, records: &[Kept]) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Records whose seq is beyond `after` and at most `through`, in order, at most `limit` of them.
+    fn passed(
+        &mut self,
+        after: u64,
+        through: u64,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Passed>, Self::Error>> + Send;
+
+    /// The last seq given.
+    fn last_seq(&mut self) -> impl Future<Output = Result<u64, Self::Error>> + Send;
+
+    /// All epochs, oldest first; the last is the present one.
+    fn epochs(&mut self) -> impl Future<Output = Result<Vec<EpochStart>, Self::Error>> + Send;
+
+    /// A person's grants at a version, or the present ones.
+    fn grants(
+        &mut self,
+        person: AuthorId,
+        version: Option<u32>,
+    ) -> impl Future<Output = Result<Grants, Self::Error>> + Send;
+}
+
+impl Cursor {
+    /// From where a device with this cursor must read: the smaller of its seq and the starts of the epochs after
+    /// its own; from the start if its epoch was lost in a restore.
+    pub fn reads_after(cursor: Option<Self>, epochs: &[EpochStart]) -> u64 {
+        let Some(cursor) = cursor else { return 0 };
+        let Some(own) = epochs.iter().position(|start| start.epoch == cursor.epoch) else {
+            return 0;
+        };
+        epochs
+            .iter()
+            .skip(own + 1)
+            .map(|start| start.after)
+            .fold(cursor.seq, u64::min)
+    }
+}
