@@ -15,7 +15,7 @@ pub struct Session {
 }
 
 /// What the endpoint knows of a device's log.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DeviceLog {
     /// The end of the log as stored.
     pub head: Head,
@@ -23,6 +23,18 @@ pub struct DeviceLog {
     pub outcomes: u64,
     /// The last index that a verified backup holds.
     pub safe_through: u64,
+    /// Which versions of its person's grants the device has known, in the order in which it came to know them.
+    /// Enrolment notes the first, after no entry.
+    pub acknowledged: Vec<Acknowledged>,
+}
+
+/// From which entry on a device has known a version of its person's grants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Acknowledged {
+    /// The version.
+    pub version: u32,
+    /// The last entry made before it was known.
+    pub after: u64,
 }
 
 /// An entry as the endpoint stores it.
@@ -45,6 +57,8 @@ pub struct Stored {
 /// An entry of whichever log that makes a certain change.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Found {
+    /// The record and the change of it.
+    pub change: (RecordId, Dot),
     /// Whose log.
     pub device: DeviceId,
     /// Its place there.
@@ -53,6 +67,17 @@ pub struct Found {
     pub payload: Payload,
     /// What became of it.
     pub outcome: Outcome,
+}
+
+/// An outcome as a device is told of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// The entry.
+    pub index: u64,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The revision under which it is told.
+    pub revision: u64,
 }
 
 /// A record as the endpoint keeps it.
@@ -114,12 +139,19 @@ pub trait Office {
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Notes that the entries after `from` up to `to` were dropped by the device and are not here, for a
-    /// coordinator to see.
+    /// coordinator to see, and moves the log's head to `to`.
     fn declare_hole(
         &mut self,
         device: DeviceId,
         from: Head,
         to: Head,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Notes that a device has come to know a version of its person's grants.
+    fn acknowledge_grants(
+        &mut self,
+        device: DeviceId,
+        acknowledged: Acknowledged,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// The chained hash of a device's log at an index; `None` if there is none.
@@ -141,7 +173,7 @@ pub trait Office {
     fn find_changes(
         &mut self,
         changes: &[(RecordId, Dot)],
-    ) -> impl Future<Output = Result<Vec<((RecordId, Dot), Found)>, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
 
     /// Changes the outcome of an entry stored earlier, under the next revision of its device's outcomes.
     fn set_outcome(
@@ -151,12 +183,12 @@ pub trait Office {
         outcome: &Outcome,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Outcomes given to a device's entries after a revision, with the last revision there is.
+    /// Outcomes given to a device's entries after a revision, in the order of their revisions.
     fn outcomes_after(
         &mut self,
         device: DeviceId,
         revision: u64,
-    ) -> impl Future<Output = Result<(Vec<(u64, Outcome)>, u64), Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Told>, Self::Error>> + Send;
 
     /// Records by id; in any order, and only those there are.
     fn records(&mut self, ids: &[RecordId]) -> impl Future<Output = Result<Vec<Kept>, Self::Error>> + Send;
@@ -182,7 +214,7 @@ pub trait Office {
     /// All epochs, oldest first; the last is the present one.
     fn epochs(&mut self) -> impl Future<Output = Result<Vec<EpochStart>, Self::Error>> + Send;
 
-    /// A person's grants at a version, or the present ones.
+    /// A person's grants at a version, or the present ones. A version that never was gives no grants.
     fn grants(
         &mut self,
         person: AuthorId,

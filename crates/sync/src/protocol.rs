@@ -127,6 +127,8 @@ pub enum Reason {
     OtherForm,
     /// It cannot be read, or is of a kind that the endpoint does not know.
     Malformed,
+    /// Another entry has the same identity and says something else.
+    Contradiction,
     /// A decision about an entry that is not held.
     NothingHeld,
 }

@@ -1,0 +1,121 @@
+//! Whether an entry is taken in or held for a person to look at. Nothing is ever refused: a held entry is stored,
+//! shown and answered like any other.
+//!
+//! Work is judged by the grants its author knew, and by every scope the record has had: it is never stranded by a
+//! change that had not reached the phone.
+
+use crate::answer::Working;
+use crate::office::Found;
+use crate::protocol::{Outcome, Reason};
+use crate::{Act, Decision, Grants};
+use record::{AuthorId, Change, Path, Value};
+
+/// What to do with an entry.
+pub(crate) enum Verdict {
+    /// Take it into its record.
+    Take,
+    /// Store it and show it to a coordinator.
+    Hold(Reason),
+}
+
+/// Judges a change.
+///
+/// | in this order | if so, held as |
+/// |---|---|
+/// | its author is not the person signed in | author |
+/// | no form of that name | unknown form |
+/// | the record was made with another form | other form |
+/// | the record is new, and none of its scopes is the author's; or it is there, and none it ever had is | rights |
+/// | it judges, and the author is no coordinator of any of the scopes | not a coordinator |
+/// | it judges, and everything it judged was written by its author | own work |
+pub(crate) fn judge_change(
+    change: &Change,
+    before: Option<&Working>,
+    person: AuthorId,
+    known: &Grants,
+    knows_form: &dyn Fn(&str) -> bool,
+) -> Verdict {
+    if change.author != person {
+        return Verdict::Hold(Reason::Author);
+    }
+    if !knows_form(&change.form) {
+        return Verdict::Hold(Reason::UnknownForm);
+    }
+    if before.is_some_and(|working| working.record.form != change.form) {
+        return Verdict::Hold(Reason::OtherForm);
+    }
+    let scopes = scopes(change, before);
+    if !known.see(scopes.iter().copied()) {
+        return Verdict::Hold(Reason::Rights);
+    }
+    match change.edits.get(&Path::review()) {
+        None => Verdict::Take,
+        Some(_) if !known.judge(scopes.iter().copied()) => Verdict::Hold(Reason::NotACoordinator),
+        Some(Some(Value::Review(review))) => {
+            let wrote_it_all = before.is_none_or(|working| {
+                let mut judged = working
+                    .record
+                    .answers()
+                    .filter(|(_, version)| review.judged.contains(version.dot));
+                judged.all(|(_, version)| {
+                    working
+                        .record
+                        .stamp(version.dot)
+                        .is_some_and(|s| s.author == person)
+                })
+            });
+            if wrote_it_all {
+                Verdict::Hold(Reason::OwnWork)
+            } else {
+                Verdict::Take
+            }
+        }
+        Some(_) => Verdict::Hold(Reason::Malformed),
+    }
+}
+
+/// Judges a decision about a held entry: gives the held change, or the reason why the decision itself is held.
+pub(crate) fn judge_decision(
+    decision: &Decision,
+    found: Option<&Found>,
+    before: Option<&Working>,
+    person: AuthorId,
+    known: &Grants,
+) -> Result<Change, Reason> {
+    if decision.author != person {
+        return Err(Reason::Author);
+    }
+    let found = found.filter(|f| f.device == decision.device && f.index == decision.index);
+    let held = found
+        .filter(|f| matches!(f.outcome, Outcome::Held(_)))
+        .ok_or(Reason::NothingHeld)?;
+    let Ok(Act::Change(change)) = held.payload.act() else {
+        return Err(Reason::NothingHeld);
+    };
+    if !known.judge(scopes(&change, before)) {
+        return Err(Reason::NotACoordinator);
+    }
+    if change.author == person {
+        return Err(Reason::OwnWork);
+    }
+    Ok(change)
+}
+
+/// The scopes by which a change is judged: every one the record ever had, or those that the change gives it.
+fn scopes<'a>(change: &'a Change, before: Option<&'a Working>) -> Vec<(&'a str, &'a str)> {
+    let given = |(path, value): (&'a Path, &Option<Value>)| {
+        if *value == Some(Value::Flag(true)) {
+            path.as_scope()
+        } else {
+            None
+        }
+    };
+    match before {
+        None => change.edits.iter().filter_map(given).collect(),
+        Some(working) => {
+            let earlier = working.before.iter().flat_map(|kept| &kept.ever);
+            let earlier = earlier.map(|(programme, commune)| (programme.as_str(), commune.as_str()));
+            earlier.chain(working.record.scopes()).collect()
+        }
+    }
+}
