@@ -255,6 +255,7 @@ impl<'a> Desk<'a> {
                     };
                     let device = self.session.device;
                     let found = Found {
+                        change: key,
                         device,
                         index,
                         payload,
