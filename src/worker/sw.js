@@ -1,0 +1,71 @@
+// The service worker: it keeps one whole version of the client on the device, and answers from it.
+//
+// A version is a set of files that were built together. It is fetched whole, each file checked against its SHA-256,
+// or not at all; what an earlier version already brought is not fetched again. A new version waits until a page says:
+//
+//   { type: "take-over" }          sent to the waiting worker: the person agreed; the page reloads once on `controllerchange`
+//   { type: "started", version }   sent to the controlling worker: this version has come up; the earlier ones may go
+//
+// `version` is the content of <meta name="version">. On the very first visit `controllerchange` comes without anybody
+// having asked (the worker claims the page so that it is kept from then on): a page that had no controller does not reload.
+//
+// Nothing under /api/ passes through here.
+
+// The build replaces these two lines.
+const VERSION = "development";
+const FILES = {}; // address → SHA-256 of its bytes
+
+const PREFIX = "tiwizi-";
+const CACHE = PREFIX + VERSION;
+
+addEventListener("install", (event) => event.waitUntil(keepAll()));
+
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== location.origin || pathname.startsWith("/api/")) return;
+  const address = mode === "navigate" && !(pathname in FILES) ? "/" : pathname;
+  event.respondWith(kept(address).then((response) => response ?? fetch(event.request)));
+});
+
+addEventListener("message", (event) => {
+  const { type, version } = event.data;
+  if (type === "take-over") event.waitUntil(skipWaiting());
+  if (type === "started" && version === VERSION) event.waitUntil(keepAll().then(dropOthers));
+});
+
+// Pages of an earlier version that are still open ask for files only that version has.
+async function kept(address) {
+  return (await (await caches.open(CACHE)).match(address)) ?? caches.match(address);
+}
+
+async function keepAll() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.entries(FILES).map(([address, sha256]) => keep(cache, address, sha256)));
+}
+
+// The browser's own HTTP cache may hold a stale or damaged copy: the last attempt goes past it.
+async function keep(cache, address, sha256) {
+  if (await cache.match(address)) return;
+  const sources = [() => caches.match(address), () => fetch(address), () => fetch(address, { cache: "reload" })];
+  for (const source of sources) {
+    const response = await source();
+    if (response && (await digest(response.clone())) === sha256) return cache.put(address, response);
+  }
+  throw new Error(`${address} is not the file of version ${VERSION}`);
+}
+
+async function digest(response) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// A version that is arriving or waiting keeps its cache.
+async function dropOthers() {
+  const names = await caches.keys();
+  if (registration.installing || registration.waiting) return;
+  const others = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}

@@ -1,0 +1,195 @@
+//! What was asked for on the command line.
+
+use std::ffi::OsString;
+
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+
+const HELP: &str = "\
+Builds, starts and tests tiwizi.
+
+Usage: cargo xtask COMMAND
+
+  run [--demo] [--port N] [-- MORE]   build client and endpoint, start them on http://127.0.0.1:8080
+  build [--release]                   build without starting; with --release, one program with the client inside
+  test [NAME]                         format, lints, tests and browser stories; with NAME, the tests named so
+  size                                what a first visit downloads, file by file; fails above the limit
+
+What is missing (the wasm target, Trunk, wasm-bindgen, wasm-opt, a browser) is installed the first time.
+Tools go to .tools/, or to the folder named by TIWIZI_TOOLS. `cargo xtask COMMAND --help` says more.
+";
+
+const RUN: &str = "\
+cargo xtask run [--demo] [--port N] [-- MORE]
+
+Builds the client and the endpoint and starts the endpoint, with its records under data/.
+The first start takes minutes (tools and libraries are built), the next ones seconds. Ctrl-C stops it.
+
+  --demo      fill an empty database with a small region of invented people
+  --port N    another port than 8080
+  -- MORE     everything after it goes to the endpoint; `-- --help` lists what it takes
+";
+
+const BUILD: &str = "\
+cargo xtask build [--release]
+
+Builds the client into dist/ and the endpoint beside it.
+
+  --release   the client made small (wasm-opt, brotli, gzip) and put inside the endpoint: one file to install.
+              Needs Node 18 or later.
+";
+
+const TEST: &str = "\
+cargo xtask test [NAME]
+
+Runs format, lints (native and wasm), unit and property tests, endpoint tests and the browser stories.
+All stages run even when one fails; the last line says which did.
+
+  NAME        run only the tests whose name contains NAME, and build only what they need
+
+Chromium and its driver are found on the PATH or at TIWIZI_CHROMIUM and TIWIZI_CHROMEDRIVER.
+";
+
+const SIZE: &str = "\
+cargo xtask size
+
+Builds the client as it is served and lists what a first visit downloads, in brotli bytes.
+Fails when the sum is above the limit. Needs Node 18 or later.
+";
+
+#[derive(Debug, PartialEq)]
+pub enum Request {
+    Help(&'static str),
+    Run(RunOptions),
+    Build { release: bool },
+    Test { name: Option<String> },
+    Size,
+}
+
+#[derive(Debug, PartialEq)]
+pub struct RunOptions {
+    pub demo: bool,
+    pub port: u16,
+    /// Handed on to the endpoint.
+    pub more: Vec<OsString>,
+}
+
+pub fn read(mut parser: Parser) -> Result<Request> {
+    let Some(first) = parser.next()? else {
+        return Ok(Request::Help(HELP));
+    };
+    match first {
+        Arg::Short('h') | Arg::Long("help") => Ok(Request::Help(HELP)),
+        Arg::Value(command) => match command.string()?.as_str() {
+            "help" => Ok(Request::Help(HELP)),
+            "run" => read_run(&mut parser),
+            "build" => read_build(&mut parser),
+            "test" => read_test(&mut parser),
+            "size" => read_size(&mut parser),
+            other => bail!("There is no command `{other}`. `cargo xtask help` lists them."),
+        },
+        other => Err(other.unexpected().into()),
+    }
+}
+
+fn read_run(parser: &mut Parser) -> Result<Request> {
+    let mut options = RunOptions {
+        demo: false,
+        port: 8080,
+        more: Vec::new(),
+    };
+    loop {
+        if let Some(mut raw) = parser.try_raw_args()
+            && raw.next_if(|arg| arg == "--").is_some()
+        {
+            options.more = raw.collect();
+            break;
+        }
+        match parser.next()? {
+            None => break,
+            Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Request::Help(RUN)),
+            Some(Arg::Long("demo")) => options.demo = true,
+            Some(Arg::Long("port")) => {
+                options.port = parser
+                    .value()?
+                    .parse()
+                    .context("--port is a number up to 65535")?;
+            }
+            Some(other) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Request::Run(options))
+}
+
+fn read_build(parser: &mut Parser) -> Result<Request> {
+    let mut release = false;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(BUILD)),
+            Arg::Long("release") => release = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Request::Build { release })
+}
+
+fn read_test(parser: &mut Parser) -> Result<Request> {
+    let mut name = None;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(TEST)),
+            Arg::Value(value) if name.is_none() => name = Some(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Request::Test { name })
+}
+
+fn read_size(parser: &mut Parser) -> Result<Request> {
+    match parser.next()? {
+        None => Ok(Request::Size),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Request::Help(SIZE)),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<Request> {
+        read(Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn run_takes_a_port_and_hands_the_rest_to_the_endpoint() {
+        let options = RunOptions {
+            demo: true,
+            port: 9000,
+            more: vec!["--public-url".into(), "x".into()],
+        };
+        assert_eq!(
+            asked("run --demo --port 9000 -- --public-url x").unwrap(),
+            Request::Run(options)
+        );
+    }
+
+    #[test]
+    fn test_takes_one_name_at_most() {
+        assert_eq!(asked("test").unwrap(), Request::Test { name: None });
+        assert_eq!(
+            asked("test merge").unwrap(),
+            Request::Test {
+                name: Some("merge".into())
+            }
+        );
+        assert!(asked("test merge sync").is_err());
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert!(asked("fly").is_err());
+        assert!(asked("size --fast").is_err());
+        assert!(asked("run --port many").is_err());
+    }
+}

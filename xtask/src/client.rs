@@ -1,0 +1,90 @@
+//! The client: Trunk builds it into dist/, and what Trunk leaves is finished there.
+
+use std::fs;
+
+use anyhow::Result;
+
+use crate::{
+    compress, finish,
+    project::{Project, succeed},
+    tools,
+};
+
+/// What a build is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Profile {
+    /// Seconds to rebuild: `run` and the browser stories.
+    Quick,
+    /// As small as it gets: what is installed, and what `size` weighs.
+    Release,
+}
+
+/// What rustc writes for WebAssembly today; every browser since 2023 reads it.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub fn build(project: &Project, profile: Profile) -> Result<()> {
+    fetch(project)?;
+    forget_snippets(project, profile)?;
+    trunk(project, profile)?;
+    if profile == Profile::Release {
+        shrink(project)?;
+    }
+    finish::finish(project)?;
+    if profile == Profile::Release {
+        compress::compress(project)?;
+    }
+    Ok(())
+}
+
+/// Trunk works offline: the client's libraries must be there before.
+fn fetch(project: &Project) -> Result<()> {
+    succeed(
+        project
+            .cargo()
+            .args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]),
+    )
+}
+
+/// Trunk copies every script it finds there, those of builds long past too.
+fn forget_snippets(project: &Project, profile: Profile) -> Result<()> {
+    let mode = if profile == Profile::Release {
+        "release"
+    } else {
+        "debug"
+    };
+    let snippets = project.target().join("wasm-bindgen").join(mode).join("snippets");
+    if snippets.exists() {
+        fs::remove_dir_all(snippets)?;
+    }
+    Ok(())
+}
+
+fn trunk(project: &Project, profile: Profile) -> Result<()> {
+    let mut trunk = project.command("trunk");
+    trunk.args(["build", "--skip-version-check", "--log", "warn"]);
+    if profile == Profile::Release {
+        trunk.args(["--release", "--cargo-profile", "release"]);
+    }
+    trunk.env("RUST_BACKTRACE", "0"); // its own calls say nothing about ours
+    if std::env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true"); // Trunk takes no other value
+    }
+    succeed(&mut trunk)
+}
+
+fn shrink(project: &Project) -> Result<()> {
+    let wasm = project.dist().join("client_bg.wasm");
+    let mut wasm_opt = project.command("node");
+    wasm_opt
+        .arg(tools::wasm_opt_program(project))
+        .arg("-Oz")
+        .args(WASM_FEATURES);
+    succeed(wasm_opt.arg(&wasm).arg("--output").arg(&wasm))
+}

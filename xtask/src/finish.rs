@@ -1,0 +1,212 @@
+//! What is done to dist/ after Trunk: names that say what a file holds, and the service worker with its list.
+//!
+//! - Scripts, styles and the client itself are renamed `name-<16 hexadecimal digits>.ext`, the beginning of their SHA-256:
+//!   such an address never changes its content and may be cached for ever. All other addresses are asked for again.
+//! - The version is the SHA-256 of all files together, so `sw.js` changes when anything does.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use crate::project::Project;
+
+/// Addresses with the SHA-256 of what they hold.
+type Files = BTreeMap<String, String>;
+
+const WORKER: &str = "sw.js";
+
+pub fn finish(project: &Project) -> Result<()> {
+    let dist = project.dist();
+    let worker = fs::read_to_string(project.root().join("src/worker/sw.js")).context("src/worker/sw.js")?;
+    let index = dist.join("index.html");
+    let page = name_by_content(&dist, &fs::read_to_string(&index).context("index.html")?)?;
+    fs::write(&index, &page)?;
+    let version = version(&files(&dist)?, &worker);
+    fs::write(&index, with_version(&page, &version)?)?;
+    let worker = with_list(&worker, &version, &files(&dist)?)?;
+    fs::write(dist.join(WORKER), worker)?;
+    Ok(())
+}
+
+/// Every file below a folder, compressed copies aside.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.append(&mut files_below(&path)?);
+        } else if !extension_is(&path, &["br", "gz"]) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Renames what the page names, and answers the page with the new names.
+fn name_by_content(dist: &Path, page: &str) -> Result<String> {
+    let mut page = page.to_owned();
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        if path.is_file() && extension_is(&path, &["css", "js", "wasm"]) && !path.ends_with(WORKER) {
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .context("a name in UTF-8")?;
+            let named = name_with_hash(name, &sha256(&fs::read(&path)?));
+            page = rename_in_page(&page, name, &named);
+            fs::rename(&path, dist.join(&named))?;
+        }
+    }
+    Ok(page)
+}
+
+fn name_with_hash(name: &str, sha256: &str) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{extension}", &sha256[..16])
+}
+
+fn rename_in_page(page: &str, name: &str, named: &str) -> String {
+    ["\"", "'"].iter().fold(page.to_owned(), |page, quote| {
+        page.replace(
+            &format!("{quote}/{name}{quote}"),
+            &format!("{quote}/{named}{quote}"),
+        )
+    })
+}
+
+/// What the service worker keeps: everything but itself.
+fn files(dist: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    for path in files_below(dist)? {
+        let below = path
+            .strip_prefix(dist)?
+            .to_str()
+            .context("a path in UTF-8")?
+            .replace('\\', "/");
+        let address = match below.as_str() {
+            WORKER => continue,
+            "index.html" => "/".to_owned(),
+            other => format!("/{other}"),
+        };
+        files.insert(address, sha256(&fs::read(&path)?));
+    }
+    Ok(files)
+}
+
+fn version(files: &Files, worker: &str) -> String {
+    let list = files
+        .iter()
+        .map(|(address, sha256)| format!("{sha256} {address}\n"))
+        .collect::<String>();
+    sha256(format!("{list}{worker}").as_bytes())[..16].to_owned()
+}
+
+fn with_version(page: &str, version: &str) -> Result<String> {
+    replace_once(page, "content=\"development\"", &format!("content=\"{version}\""))
+}
+
+fn with_list(worker: &str, version: &str, files: &Files) -> Result<String> {
+    let list = files.iter().fold(String::new(), |mut list, (address, sha256)| {
+        let _ = writeln!(list, "  {address:?}: {sha256:?},");
+        list
+    });
+    let worker = replace_once(
+        worker,
+        "const VERSION = \"development\";",
+        &format!("const VERSION = {version:?};"),
+    )?;
+    replace_once(
+        &worker,
+        "const FILES = {};",
+        &format!("const FILES = {{\n{list}}};"),
+    )
+}
+
+fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
+    ensure!(text.matches(old).count() == 1, "`{old}` is expected exactly once");
+    Ok(text.replacen(old, new, 1))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut digits, byte| {
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+}
+
+fn extension_is(path: &Path, extensions: &[&str]) -> bool {
+    path.extension()
+        .and_then(|extension| extension.to_str())
+        .is_some_and(|own| extensions.contains(&own))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORKER_SOURCE: &str = include_str!("../../src/worker/sw.js");
+    const PAGE_SOURCE: &str = include_str!("../../index.html");
+
+    fn two_files() -> Files {
+        [("/", "aa"), ("/client-1.js", "bb")]
+            .map(|(address, sha256)| (address.into(), sha256.into()))
+            .into()
+    }
+
+    #[test]
+    fn a_name_says_what_the_file_holds() {
+        let digest = sha256(b"abc");
+        assert!(digest.starts_with("ba7816bf8f01cfea") && digest.len() == 64);
+        assert_eq!(
+            name_with_hash("client_bg.wasm", &digest),
+            "client_bg-ba7816bf8f01cfea.wasm"
+        );
+    }
+
+    #[test]
+    fn the_page_follows_a_new_name_and_no_other() {
+        let page = r#"<link href="/client.js"><script>import '/client.js'; import '/client.json'</script>"#;
+        let renamed =
+            r#"<link href="/client-1.js"><script>import '/client-1.js'; import '/client.json'</script>"#;
+        assert_eq!(rename_in_page(page, "client.js", "client-1.js"), renamed);
+    }
+
+    #[test]
+    fn the_version_changes_with_any_file_and_with_the_worker() {
+        let files = two_files();
+        let mut other = files.clone();
+        other.insert("/client-1.js".into(), "cc".into());
+        assert_eq!(version(&files, "worker"), version(&files, "worker"));
+        assert_ne!(version(&files, "worker"), version(&other, "worker"));
+        assert_ne!(version(&files, "worker"), version(&files, "another"));
+    }
+
+    #[test]
+    fn the_worker_gets_its_version_and_its_list() {
+        let worker = with_list(WORKER_SOURCE, "v1", &two_files()).unwrap();
+        assert!(worker.contains("const VERSION = \"v1\";"));
+        assert!(worker.contains("const FILES = {\n  \"/\": \"aa\",\n  \"/client-1.js\": \"bb\",\n};"));
+        assert!(
+            with_list(&worker, "v2", &two_files()).is_err(),
+            "the lines are there once, before the build"
+        );
+    }
+
+    #[test]
+    fn the_page_says_its_version() {
+        assert!(
+            with_version(PAGE_SOURCE, "v1")
+                .unwrap()
+                .contains(r#"<meta name="version" content="v1">"#)
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! What must be on the machine before anything is built, and how to get it.
+
+use anyhow::{Result, bail};
+
+use crate::project::{Project, answer};
+
+/// The oldest Node that npm's wasm-opt is run with.
+const NODE: u32 = 18;
+
+/// Libraries in C (SQLite) are built with it, and Rust links with it.
+pub fn c_compiler(project: &Project) -> Result<()> {
+    let compilers = std::env::var("CC")
+        .into_iter()
+        .chain(["cc", "gcc", "clang", "cl"].map(String::from));
+    if compilers
+        .into_iter()
+        .any(|program| project.command(&program).arg("--version").output().is_ok())
+    {
+        return Ok(());
+    }
+    bail!(
+        "A C compiler is missing. Debian and Ubuntu: sudo apt-get install gcc libc6-dev. macOS: xcode-select --install"
+    )
+}
+
+/// The browser's target of this toolchain; added by rustup when it is not there.
+pub fn wasm_target(project: &Project) -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let libraries = answer(
+        project
+            .command("rustc")
+            .args(["--print", "target-libdir", "--target", TARGET]),
+    )
+    .unwrap_or_default();
+    if std::path::Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    if answer(project.command("rustup").arg("--version")).is_none() {
+        bail!(
+            "rustup is missing: it adds {TARGET} to Rust. Install it as https://rustup.rs says, then try again."
+        );
+    }
+    crate::project::succeed(project.command("rustup").args(["target", "add", TARGET]))
+}
+
+pub fn node(project: &Project) -> Result<()> {
+    const REMEDY: &str = "Debian and Ubuntu: sudo apt-get install nodejs npm. Others: https://nodejs.org";
+    let Some(version) = answer(project.command("node").arg("--version")) else {
+        bail!("Node is missing: the small client is made with it. {REMEDY}");
+    };
+    if major(&version).is_none_or(|major| major < NODE) {
+        bail!(
+            "Node {NODE} or later is needed, this is {}. {REMEDY}",
+            version.trim()
+        );
+    }
+    if answer(project.command("npm").arg("--version")).is_none() {
+        bail!("npm is missing: it installs wasm-opt. {REMEDY}");
+    }
+    Ok(())
+}
+
+fn major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("v9.11.1"), Some(9));
+        assert_eq!(major("nothing"), None);
+    }
+}

@@ -1,0 +1,47 @@
+//! What a first visit downloads.
+
+use std::{fs, path::Path};
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    client::{self, Profile},
+    finish::files_below,
+    project::Project,
+    stages::Stages,
+    tools,
+};
+
+/// Bytes; on a line of 2G, about a minute.
+const LIMIT: u64 = 350_000;
+
+/// Everything in dist/: what the page needs at once, and what the service worker keeps for later.
+pub fn size(project: &Project) -> Result<()> {
+    let mut stages = Stages::of(2);
+    stages.run("tools", || tools::install(project, Profile::Release))?;
+    stages.run("client", || client::build(project, Profile::Release))?;
+    let dist = project.dist();
+    let mut files = Vec::new();
+    for path in files_below(&dist)? {
+        files.push((sent(&path)?, path.strip_prefix(&dist)?.display().to_string()));
+    }
+    files.sort_by(|one, other| other.cmp(one));
+    let total = files.iter().map(|(bytes, _)| bytes).sum::<u64>();
+    println!("\nA first visit downloads, in brotli bytes:\n");
+    for (bytes, name) in &files {
+        println!("{bytes:>9}  {name}");
+    }
+    println!("{total:>9}  in all, of {LIMIT}");
+    ensure!(
+        total <= LIMIT,
+        "The client is {} bytes above the limit.",
+        total - LIMIT
+    );
+    Ok(())
+}
+
+/// The brotli copy where there is one.
+fn sent(path: &Path) -> Result<u64> {
+    let copy = format!("{}.br", path.display());
+    Ok(fs::metadata(copy).or_else(|_| fs::metadata(path))?.len())
+}
