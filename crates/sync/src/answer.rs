@@ -8,7 +8,7 @@ use crate::judge::{Verdict, judge_change, judge_decision};
 use crate::office::{Acknowledged, DeviceLog, Found, Kept, Office, Session, Stored};
 use crate::protocol::{Answer, Confirmed, Outcome, Reason, Request, Response, SealKey};
 use crate::{Act, Decision, Entry, Grants, Head, read};
-use record::{Change, Dot, Record, RecordId};
+use record::{Change, DeviceId, Dot, Record, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the endpoint knows beside its database.
@@ -37,9 +37,7 @@ pub async fn answer<O: Office>(
     facts: &Facts<'_>,
 ) -> Result<Response, O::Error> {
     if request.device != session.device && request.replaces == Some(session.device) {
-        office
-            .replace_device(session.device, request.device, session.person)
-            .await?;
+        office.replace_device(session.device, request.device, session.person).await?;
     }
     let mut log = office.device_log(request.device).await?.unwrap_or_default();
     let Some(new) = new_entries(office, request, &mut log).await? else {
@@ -48,7 +46,7 @@ pub async fn answer<O: Office>(
     acknowledge_grants(office, request, &mut log).await?;
     let present = office.grants(session.person, None).await?;
 
-    let mut desk = Desk::prepare(office, session, &log, facts, new).await?;
+    let mut desk = Desk::prepare(office, session, request.device, &log, facts, new).await?;
     desk.work_through();
     let written = number_and_write(office, desk.changed(), facts).await?;
     log = store(office, request, log, desk).await?;
@@ -91,9 +89,7 @@ async fn new_entries<O: Office>(
         return Ok(None);
     }
     if request.kept.index > log.head.index {
-        office
-            .declare_hole(request.device, log.head, request.kept)
-            .await?;
+        office.declare_hole(request.device, log.head, request.kept).await?;
         log.head = request.kept;
     }
     let mut head = request.before;
@@ -127,20 +123,9 @@ async fn acknowledge_grants<O: Office>(
     request: &Request,
     log: &mut DeviceLog,
 ) -> Result<(), O::Error> {
-    if log
-        .acknowledged
-        .last()
-        .is_none_or(|last| last.version < request.grants)
-    {
-        let after = if log.acknowledged.is_empty() {
-            0
-        } else {
-            request.head.index
-        };
-        let acknowledged = Acknowledged {
-            version: request.grants,
-            after,
-        };
+    if log.acknowledged.last().is_none_or(|last| last.version < request.grants) {
+        let after = if log.acknowledged.is_empty() { 0 } else { request.head.index };
+        let acknowledged = Acknowledged { version: request.grants, after };
         office.acknowledge_grants(request.device, acknowledged).await?;
         log.acknowledged.push(acknowledged);
     }
@@ -152,6 +137,7 @@ struct Desk<'a> {
     session: &'a Session,
     known: Vec<(u64, Grants)>,
     facts: &'a Facts<'a>,
+    device: DeviceId,
     new: Vec<(Head, Entry, Option<Act>)>,
     records: BTreeMap<RecordId, Working>,
     found: BTreeMap<(RecordId, Dot), Found>,
@@ -174,14 +160,13 @@ impl<'a> Desk<'a> {
     async fn prepare<O: Office>(
         office: &mut O,
         session: &'a Session,
+        device: DeviceId,
         log: &DeviceLog,
         facts: &'a Facts<'a>,
         new: Vec<(Head, Entry)>,
     ) -> Result<Self, O::Error> {
-        let new: Vec<_> = new
-            .into_iter()
-            .map(|(head, entry)| (head, entry.payload.act().ok(), entry))
-            .collect();
+        let new: Vec<_> =
+            new.into_iter().map(|(head, entry)| (head, entry.payload.act().ok(), entry)).collect();
         let mut ids = BTreeSet::new();
         let mut dots = BTreeSet::new();
         for (_, act, _) in &new {
@@ -194,16 +179,8 @@ impl<'a> Desk<'a> {
             dots.insert((record, dot));
         }
         let (ids, dots): (Vec<_>, Vec<_>) = (ids.into_iter().collect(), dots.into_iter().collect());
-        let records = if ids.is_empty() {
-            Vec::new()
-        } else {
-            office.records(&ids).await?
-        };
-        let found = if dots.is_empty() {
-            Vec::new()
-        } else {
-            office.find_changes(&dots).await?
-        };
+        let records = if ids.is_empty() { Vec::new() } else { office.records(&ids).await? };
+        let found = if dots.is_empty() { Vec::new() } else { office.find_changes(&dots).await? };
         let mut known = Vec::new();
         let first = new.first().map_or(u64::MAX, |(head, ..)| head.index);
         for (at, acknowledged) in log.acknowledged.iter().enumerate() {
@@ -215,24 +192,14 @@ impl<'a> Desk<'a> {
         }
         let working = |kept: Kept| {
             let record = kept.record.clone();
-            (
-                record.id,
-                Working {
-                    before: Some(kept),
-                    record,
-                    only_own: true,
-                    changed: false,
-                },
-            )
+            (record.id, Working { before: Some(kept), record, only_own: true, changed: false })
         };
         Ok(Self {
             session,
             known,
             facts,
-            new: new
-                .into_iter()
-                .map(|(head, act, entry)| (head, entry, act))
-                .collect(),
+            device,
+            new: new.into_iter().map(|(head, act, entry)| (head, entry, act)).collect(),
             records: records.into_iter().map(working).collect(),
             found: found.into_iter().map(|found| (found.change, found)).collect(),
             outcomes: Vec::new(),
@@ -253,14 +220,8 @@ impl<'a> Desk<'a> {
                         Some(_) => Outcome::Held(Reason::Contradiction),
                         None => self.take(&change, index),
                     };
-                    let device = self.session.device;
-                    let found = Found {
-                        change: key,
-                        device,
-                        index,
-                        payload,
-                        outcome: outcome.clone(),
-                    };
+                    let device = self.device;
+                    let found = Found { change: key, device, index, payload, outcome: outcome.clone() };
                     self.found.entry(key).or_insert(found);
                     outcome
                 }
@@ -273,15 +234,8 @@ impl<'a> Desk<'a> {
 
     /// The grants that the author knew when the entry was made: those acknowledged last before it.
     fn known_at(&self, index: u64) -> &Grants {
-        const NONE: &Grants = &Grants {
-            version: 0,
-            list: Vec::new(),
-        };
-        self.known
-            .iter()
-            .rev()
-            .find(|(after, _)| *after < index)
-            .map_or(NONE, |(_, grants)| grants)
+        const NONE: &Grants = &Grants { version: 0, list: Vec::new() };
+        self.known.iter().rev().find(|(after, _)| *after < index).map_or(NONE, |(_, grants)| grants)
     }
 
     fn take(&mut self, change: &Change, index: u64) -> Outcome {
@@ -336,10 +290,7 @@ impl<'a> Desk<'a> {
 
     fn changed(&mut self) -> Vec<Working> {
         let changed = |_: &RecordId, working: &mut Working| working.changed;
-        self.records
-            .extract_if(.., changed)
-            .map(|(_, working)| working)
-            .collect()
+        self.records.extract_if(.., changed).map(|(_, working)| working).collect()
     }
 }
 
@@ -356,11 +307,7 @@ pub(crate) struct Written {
 impl Written {
     /// The acknowledgement that is enough for the device that made it.
     pub fn confirmed(&self) -> Confirmed {
-        Confirmed {
-            id: self.now.record.id,
-            seq: self.now.seq,
-            seal: self.now.seal,
-        }
+        Confirmed { id: self.now.record.id, seq: self.now.seq, seal: self.now.seal }
     }
 }
 
@@ -374,39 +321,12 @@ async fn number_and_write<O: Office>(
     }
     let first = office.take_seqs(changed.len() as u64).await?;
     let mut written = BTreeMap::new();
-    for (
-        seq,
-        Working {
-            before,
-            record,
-            only_own,
-            ..
-        },
-    ) in (first..).zip(changed)
-    {
+    for (seq, Working { before, record, only_own, .. }) in (first..).zip(changed) {
         let mut ever = before.as_ref().map(|kept| kept.ever.clone()).unwrap_or_default();
-        ever.extend(
-            record
-                .scopes()
-                .map(|(programme, commune)| (programme.to_owned(), commune.to_owned())),
-        );
+        ever.extend(record.scopes().map(|(programme, commune)| (programme.to_owned(), commune.to_owned())));
         // A record is plain data: writing it as JSON cannot fail.
-        let seal = facts
-            .seal
-            .seal(&serde_json::to_string(&record).unwrap_or_default());
-        written.insert(
-            seq,
-            Written {
-                before,
-                now: Kept {
-                    seq,
-                    seal,
-                    record,
-                    ever,
-                },
-                only_own,
-            },
-        );
+        let seal = facts.seal.seal(&serde_json::to_string(&record).unwrap_or_default());
+        written.insert(seq, Written { before, now: Kept { seq, seal, record, ever }, only_own });
     }
     let records: Vec<Kept> = written.values().map(|written| written.now.clone()).collect();
     office.write_records(&records).await?;
@@ -448,9 +368,7 @@ async fn store<O: Office>(
         office.append(request.device, log.head, &stored).await?;
     }
     for (decision, outcome) in desk.decided {
-        office
-            .set_outcome(decision.device, decision.index, &outcome)
-            .await?;
+        office.set_outcome(decision.device, decision.index, &outcome).await?;
         if decision.device == request.device {
             log.outcomes += 1;
         }
@@ -465,11 +383,7 @@ async fn tell_outcomes<O: Office>(
     request: &Request,
     last: u64,
 ) -> Result<Vec<(u64, Outcome)>, O::Error> {
-    let known = if request.seen_outcomes > last {
-        0
-    } else {
-        request.seen_outcomes
-    };
+    let known = if request.seen_outcomes > last { 0 } else { request.seen_outcomes };
     if known == last {
         return Ok(Vec::new());
     }

@@ -10,8 +10,6 @@ pub enum Table {
     Meta,
     /// The device's own entries, by index.
     Log,
-    /// Own entries that are not settled yet: their indexes, by record.
-    Unsettled,
     /// Outcomes other than merged, by index.
     Outcomes,
     /// Bases newer than any pack, by record.
@@ -26,23 +24,14 @@ pub enum Table {
 
 impl Table {
     /// All tables, in the order in which a new store makes them.
-    pub const ALL: [Self; 8] = [
-        Self::Meta,
-        Self::Log,
-        Self::Unsettled,
-        Self::Outcomes,
-        Self::Rows,
-        Self::Packs,
-        Self::PackIndex,
-        Self::Drafts,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Meta, Self::Log, Self::Outcomes, Self::Rows, Self::Packs, Self::PackIndex, Self::Drafts];
 
     /// The name under which a store keeps the table.
     pub fn name(self) -> &'static str {
         match self {
             Self::Meta => "meta",
             Self::Log => "log",
-            Self::Unsettled => "unsettled",
             Self::Outcomes => "outcomes",
             Self::Rows => "rows",
             Self::Packs => "packs",
@@ -116,6 +105,9 @@ pub trait Transaction {
 
     /// Removes a key; nothing happens if it is not there.
     fn delete(&self, table: Table, key: &str) -> impl Future<Output = Result<(), Fault>>;
+
+    /// Removes every key of a table.
+    fn clear(&self, table: Table) -> impl Future<Output = Result<(), Fault>>;
 
     /// Ends the transaction. When this returns `Ok`, all of it is kept; until then none of it is certain.
     fn commit(self) -> impl Future<Output = Result<(), Fault>>;

@@ -142,73 +142,20 @@ mod tests {
         use Role::*;
         // role, programmes, territory | scope of the record | sees, judges
         for (role, programmes, territory, scope, sees, judges) in [
-            (
-                FieldWorker,
-                "MICRO",
-                "10.261",
-                Some(("MICRO", "10.261.01.03")),
-                true,
-                false,
-            ),
-            (
-                FieldWorker,
-                "MICRO",
-                "10.261",
-                Some(("MARCH", "10.261.01.03")),
-                false,
-                false,
-            ),
-            (
-                FieldWorker,
-                "MICRO",
-                "10.261",
-                Some(("MICRO", "10.521.01.01")),
-                false,
-                false,
-            ),
-            (
-                FieldWorker,
-                "MICRO",
-                "10.26",
-                Some(("MICRO", "10.261.01.03")),
-                false,
-                false,
-            ),
+            (FieldWorker, "MICRO", "10.261", Some(("MICRO", "10.261.01.03")), true, false),
+            (FieldWorker, "MICRO", "10.261", Some(("MARCH", "10.261.01.03")), false, false),
+            (FieldWorker, "MICRO", "10.261", Some(("MICRO", "10.521.01.01")), false, false),
+            (FieldWorker, "MICRO", "10.26", Some(("MICRO", "10.261.01.03")), false, false),
             (FieldWorker, "all", "", None, true, false),
             (FieldWorker, "all", "10", None, false, false),
-            (
-                Coordinator,
-                "MICRO MARCH",
-                "",
-                Some(("MARCH", "10.071.01.01")),
-                true,
-                true,
-            ),
+            (Coordinator, "MICRO MARCH", "", Some(("MARCH", "10.071.01.01")), true, true),
             (Coordinator, "MICRO", "", None, false, false),
-            (
-                Administrator,
-                "all",
-                "",
-                Some(("MARCH", "10.071.01.01")),
-                false,
-                false,
-            ),
+            (Administrator, "all", "", Some(("MARCH", "10.071.01.01")), false, false),
             (Board, "all", "", Some(("MARCH", "10.071.01.01")), false, false),
         ] {
-            let grants = Grants {
-                version: 1,
-                list: vec![grant(role, programmes, territory)],
-            };
-            assert_eq!(
-                grants.see(scope),
-                sees,
-                "{role:?} {programmes} {territory} sees {scope:?}"
-            );
-            assert_eq!(
-                grants.judge(scope),
-                judges,
-                "{role:?} {programmes} {territory} judges {scope:?}"
-            );
+            let grants = Grants { version: 1, list: vec![grant(role, programmes, territory)] };
+            assert_eq!(grants.see(scope), sees, "{role:?} {programmes} {territory} sees {scope:?}");
+            assert_eq!(grants.judge(scope), judges, "{role:?} {programmes} {territory} judges {scope:?}");
         }
     }
 
@@ -216,10 +163,7 @@ mod tests {
     fn programmes_are_written_all_or_as_a_list() {
         let written = |programmes| serde_json::to_string(&programmes).unwrap();
         assert_eq!(written(Programmes::All), r#""all""#);
-        assert_eq!(
-            written(Programmes::Only(["MICRO".to_owned()].into())),
-            r#"["MICRO"]"#
-        );
+        assert_eq!(written(Programmes::Only(["MICRO".to_owned()].into())), r#"["MICRO"]"#);
         assert_eq!(
             serde_json::from_str::<Programmes>(r#"["MICRO"]"#).unwrap(),
             Programmes::Only(["MICRO".into()].into())

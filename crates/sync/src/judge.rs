@@ -53,22 +53,12 @@ pub(crate) fn judge_change(
         Some(_) if !known.judge(scopes.iter().copied()) => Verdict::Hold(Reason::NotACoordinator),
         Some(Some(Value::Review(review))) => {
             let wrote_it_all = before.is_none_or(|working| {
-                let mut judged = working
-                    .record
-                    .answers()
-                    .filter(|(_, version)| review.judged.contains(version.dot));
-                judged.all(|(_, version)| {
-                    working
-                        .record
-                        .stamp(version.dot)
-                        .is_some_and(|s| s.author == person)
-                })
+                let mut judged =
+                    working.record.answers().filter(|(_, version)| review.judged.contains(version.dot));
+                judged
+                    .all(|(_, version)| working.record.stamp(version.dot).is_some_and(|s| s.author == person))
             });
-            if wrote_it_all {
-                Verdict::Hold(Reason::OwnWork)
-            } else {
-                Verdict::Take
-            }
+            if wrote_it_all { Verdict::Hold(Reason::OwnWork) } else { Verdict::Take }
         }
         Some(_) => Verdict::Hold(Reason::Malformed),
     }
@@ -86,9 +76,7 @@ pub(crate) fn judge_decision(
         return Err(Reason::Author);
     }
     let found = found.filter(|f| f.device == decision.device && f.index == decision.index);
-    let held = found
-        .filter(|f| matches!(f.outcome, Outcome::Held(_)))
-        .ok_or(Reason::NothingHeld)?;
+    let held = found.filter(|f| matches!(f.outcome, Outcome::Held(_))).ok_or(Reason::NothingHeld)?;
     let Ok(Act::Change(change)) = held.payload.act() else {
         return Err(Reason::NothingHeld);
     };
@@ -104,11 +92,7 @@ pub(crate) fn judge_decision(
 /// The scopes by which a change is judged: every one the record ever had, or those that the change gives it.
 fn scopes<'a>(change: &'a Change, before: Option<&'a Working>) -> Vec<(&'a str, &'a str)> {
     let given = |(path, value): (&'a Path, &Option<Value>)| {
-        if *value == Some(Value::Flag(true)) {
-            path.as_scope()
-        } else {
-            None
-        }
+        if *value == Some(Value::Flag(true)) { path.as_scope() } else { None }
     };
     match before {
         None => change.edits.iter().filter_map(given).collect(),

@@ -72,10 +72,7 @@ pub struct HashError;
 
 impl Head {
     /// The head of a log without entries.
-    pub const EMPTY: Self = Self {
-        index: 0,
-        hash: Hash([0; 32]),
-    };
+    pub const EMPTY: Self = Self { index: 0, hash: Hash([0; 32]) };
 
     /// The head after one more entry.
     #[must_use]
@@ -86,14 +83,8 @@ impl Head {
     /// The head after one more entry of which only the payload's hash is known.
     #[must_use]
     pub fn then_hash(self, payload: Hash) -> Self {
-        let hash = Sha256::new()
-            .chain_update(self.hash.0)
-            .chain_update(payload.0)
-            .finalize();
-        Self {
-            index: self.index + 1,
-            hash: Hash(hash.into()),
-        }
+        let hash = Sha256::new().chain_update(self.hash.0).chain_update(payload.0).finalize();
+        Self { index: self.index + 1, hash: Hash(hash.into()) }
     }
 }
 
@@ -105,9 +96,7 @@ impl Payload {
 
     /// A payload read back from where it was kept; `None` if it is not JSON.
     pub fn from_kept(text: String) -> Option<Self> {
-        serde_json::from_str::<&RawValue>(&text)
-            .is_ok()
-            .then_some(Self(text))
+        serde_json::from_str::<&RawValue>(&text).is_ok().then_some(Self(text))
     }
 
     /// What it says, if this version understands it.
@@ -147,10 +136,7 @@ impl fmt::Display for Hash {
 
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .take(4)
-            .try_for_each(|byte| write!(f, "{byte:02x}"))?;
+        self.0.iter().take(4).try_for_each(|byte| write!(f, "{byte:02x}"))?;
         f.write_str("…")
     }
 }
@@ -206,10 +192,7 @@ mod tests {
     #[test]
     fn a_payload_keeps_its_exact_bytes_on_the_wire() {
         let kept = r#"{"change": {"b":1,  "a":1.50}}"#;
-        let entry = Entry {
-            index: 7,
-            payload: Payload::from_kept(kept.into()).unwrap(),
-        };
+        let entry = Entry { index: 7, payload: Payload::from_kept(kept.into()).unwrap() };
         let wire = serde_json::to_string(&entry).unwrap();
         let arrived: Entry = serde_json::from_str(&wire).unwrap();
         assert_eq!(arrived.payload.as_str(), kept);

@@ -230,10 +230,6 @@ impl Cursor {
         let Some(own) = epochs.iter().position(|start| start.epoch == cursor.epoch) else {
             return 0;
         };
-        epochs
-            .iter()
-            .skip(own + 1)
-            .map(|start| start.after)
-            .fold(cursor.seq, u64::min)
+        epochs.iter().skip(own + 1).map(|start| start.after).fold(cursor.seq, u64::min)
     }
 }

@@ -197,11 +197,7 @@ impl TryFrom<String> for Seal {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let plain = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        let seal = if plain {
-            u128::from_str_radix(&text, 16).ok()
-        } else {
-            None
-        };
+        let seal = if plain { u128::from_str_radix(&text, 16).ok() } else { None };
         seal.map(Self).ok_or(crate::log::HashError)
     }
 }
@@ -220,10 +216,7 @@ impl SealKey {
         let mut mac = <Hmac<sha2::Sha256> as KeyInit>::new(&block.into());
         mac.update(canonical.as_bytes());
         let tag: [u8; 32] = mac.finalize().into_bytes().into();
-        let half = tag
-            .iter()
-            .take(16)
-            .fold(0u128, |half, byte| half << 8 | u128::from(*byte));
+        let half = tag.iter().take(16).fold(0u128, |half, byte| half << 8 | u128::from(*byte));
         Seal(half)
     }
 }

@@ -36,11 +36,7 @@ pub(crate) async fn page<O: Office>(
     let last = office.last_seq().await?;
     let (start, widening) = where_to_start(request, grants, &epochs);
     let confirmed = confirmed(written, request, start, widening, grants);
-    let mut reading = Reading {
-        budget: request.limit as usize,
-        picked: Vec::new(),
-        gone: Vec::new(),
-    };
+    let mut reading = Reading { budget: request.limit as usize, picked: Vec::new(), gone: Vec::new() };
 
     let mut widening_left = None;
     if let Some(widening) = widening {
@@ -48,10 +44,7 @@ pub(crate) async fn page<O: Office>(
         let newly_seen = |p: &Passed| sees(grants, &p.scopes) && !sees(&had, &p.scopes);
         let take = |reading: &mut Reading, p: &Passed| !newly_seen(p) || reading.pick(p);
         let reached = reading.look(office, widening.seq, start, take).await?;
-        widening_left = (reached < start).then_some(Widening {
-            seq: reached,
-            ..widening
-        });
+        widening_left = (reached < start).then_some(Widening { seq: reached, ..widening });
     }
     let mut seq = start;
     if widening_left.is_none() {
@@ -75,11 +68,7 @@ pub(crate) async fn page<O: Office>(
         confirmed,
         records: states(office, &reading.picked).await?,
         gone: reading.gone,
-        cursor: Cursor {
-            epoch,
-            seq,
-            widening: widening_left,
-        },
+        cursor: Cursor { epoch, seq, widening: widening_left },
         more: widening_left.is_some() || seq < last,
     })
 }
@@ -94,13 +83,7 @@ fn where_to_start(request: &Request, grants: &Grants, epochs: &[EpochStart]) -> 
         _ if request.grants == grants.version => (start, cursor.widening),
         // The grants have changed again before the last change was read through: all from the start.
         Some(_) => (0, None),
-        None => (
-            start,
-            Some(Widening {
-                from: request.grants,
-                seq: 0,
-            }),
-        ),
+        None => (start, Some(Widening { from: request.grants, seq: 0 })),
     }
 }
 
@@ -121,19 +104,11 @@ fn confirmed(
         };
         holds_the_state_before && written.only_own && grants.see_record(&written.now.record)
     };
-    written
-        .values()
-        .filter(can_state)
-        .map(Written::confirmed)
-        .collect()
+    written.values().filter(can_state).map(Written::confirmed).collect()
 }
 
 fn sees(grants: &Grants, scopes: &BTreeSet<(String, String)>) -> bool {
-    grants.see(
-        scopes
-            .iter()
-            .map(|(programme, commune)| (programme.as_str(), commune.as_str())),
-    )
+    grants.see(scopes.iter().map(|(programme, commune)| (programme.as_str(), commune.as_str())))
 }
 
 /// A page being filled.
@@ -188,16 +163,7 @@ async fn states<O: Office>(office: &mut O, picked: &[RecordId]) -> Result<Vec<St
     let kept = office.records(picked).await?;
     let mut by_id: BTreeMap<RecordId, Stated> = kept
         .into_iter()
-        .map(|kept| {
-            (
-                kept.record.id,
-                Stated {
-                    seq: kept.seq,
-                    seal: kept.seal,
-                    record: kept.record,
-                },
-            )
-        })
+        .map(|kept| (kept.record.id, Stated { seq: kept.seq, seal: kept.seal, record: kept.record }))
         .collect();
     Ok(picked.iter().filter_map(|id| by_id.remove(id)).collect())
 }

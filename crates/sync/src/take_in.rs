@@ -1,0 +1,318 @@
+//! The device's half of one round: what it asks, and how it takes in what it is told.
+
+use crate::bases::{Noted, base};
+use crate::local::outcome;
+use crate::standing::{
+    append, begin_all, enrolled, index_key, read_log, read_logged, write_standing, written,
+};
+use crate::{
+    Act, Answer, Backing, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Standing, Stated,
+    Table, Transaction,
+};
+use record::{DeviceId, HybridTime, Record, RecordId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many entries one request carries at most.
+const MOST_ENTRIES: usize = 2_000;
+
+/// What taking in an answer changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TakenIn {
+    /// Where the device stands now.
+    pub standing: Standing,
+    /// The records that look different now.
+    pub changed: Vec<RecordId>,
+    /// Whether there is nothing more to send or read for now.
+    pub finished: bool,
+}
+
+impl<B: Backing> Local<B> {
+    /// The next request: entries from the first one not accepted, together at most about `bytes`, at least one if
+    /// there is one.
+    pub async fn request(&self, bytes: usize, limit: u32) -> Result<Request, Fault> {
+        let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
+        let standing = enrolled(&tx).await?;
+        let mut room = bytes;
+        let mut entries = Vec::new();
+        for (index, logged) in read_log(&tx, standing.accepted.index, MOST_ENTRIES).await? {
+            let size = logged.payload.as_str().len();
+            if !entries.is_empty() && size > room {
+                break;
+            }
+            room = room.saturating_sub(size);
+            entries.push(Entry { index, payload: logged.payload });
+        }
+        Ok(Request {
+            protocol: PROTOCOL,
+            device: standing.device,
+            replaces: standing.replaces,
+            kept: standing.kept,
+            entries,
+            before: standing.accepted,
+            head: standing.head,
+            cursor: standing.cursor,
+            grants: standing.grants.version,
+            seen_outcomes: standing.seen_outcomes,
+            limit,
+        })
+    }
+
+    /// Takes in an answer, in one transaction: receipts, outcomes, records, cursor and grants together. `now` is
+    /// the device's clock in milliseconds.
+    ///
+    /// `None`: the device has moved on since the request was made (another tab was faster), or the answer does not
+    /// fit the log. Nothing of it is used; the next request asks again.
+    pub async fn take_in(
+        &self,
+        request: &Request,
+        answer: Answer,
+        now: i64,
+    ) -> Result<Option<TakenIn>, Fault> {
+        self.load_bases().await?;
+        let tx = begin_all(&self.backing, Mode::Strict).await?;
+        let mut standing = enrolled(&tx).await?;
+        let moved_on = standing.device != request.device
+            || standing.cursor != request.cursor
+            || standing.grants.version != request.grants
+            || self.bases.borrow().through() != Some(standing.ordinal);
+        let ours = crate::standing::head_at(&tx, &standing, answer.accepted.index).await?;
+        if moved_on || ours != Some(answer.accepted) {
+            return Ok(None);
+        }
+        self.refresh_own(&tx, &standing).await?;
+        standing.ordinal += 1;
+        standing.replaces = None;
+        standing.accepted = answer.accepted;
+        standing.safe_through = answer.safe_through;
+        standing.seen_outcomes = answer.outcomes_to;
+        standing.offset = answer.server_time - now;
+        standing.answered_at = Some(answer.server_time);
+        standing.catalogue = answer.catalogue;
+        for (index, outcome) in &answer.outcomes {
+            tx.put(Table::Outcomes, &index_key(*index), &written(outcome)?).await?;
+        }
+
+        let mut settling = Settling::of(&standing, &self.own.borrow().entries);
+        let dismissed =
+            |(index, outcome): &(u64, Outcome)| (*outcome == Outcome::Dismissed).then_some(*index);
+        settling.settle(answer.outcomes.iter().filter_map(dismissed));
+        let mut stated = answer.records;
+        for confirmed in answer.confirmed {
+            let base = base(&tx, &self.bases, confirmed.id).await?.map(|stated| stated.record);
+            if let Some(record) = self.fold(&tx, &standing, confirmed.id, base).await? {
+                stated.push(Stated { seq: confirmed.seq, seal: confirmed.seal, record });
+            }
+        }
+        for Stated { record, .. } in &stated {
+            settling.settle_taken_in(record);
+            let latest = record.last_written().map_or(HybridTime::default(), |stamp| stamp.at);
+            standing.clock = standing.clock.hearing(latest, answer.server_time);
+        }
+        let reading_has_caught_up = !answer.more;
+        let (released, gone) = settling.release(&tx, &answer.gone, reading_has_caught_up).await?;
+        settling.settle(released);
+        settling.write(&mut standing);
+
+        standing.cursor = Some(answer.cursor);
+        if let Some(grants) = answer.grants {
+            standing.grants = grants;
+            standing.letting_go = true;
+        }
+        let touched: BTreeSet<RecordId> = settling.touched();
+        let noted = self.write_bases(&tx, standing.ordinal, stated, &gone).await?;
+        write_standing(&tx, &standing).await?;
+        tx.commit().await?;
+
+        self.own.borrow_mut().invalidate();
+        let changed = self.changed(noted, touched);
+        let finished = !answer.more && standing.waiting() == 0;
+        Ok(Some(TakenIn { standing, changed, finished }))
+    }
+
+    fn changed(&self, noted: Noted, mut touched: BTreeSet<RecordId>) -> Vec<RecordId> {
+        touched.extend(self.note(noted));
+        touched.into_iter().collect()
+    }
+
+    /// The state that the endpoint has confirmed: the base with the device's own accepted entries. `None` if there
+    /// is nothing to fold.
+    async fn fold(
+        &self,
+        tx: &impl Transaction,
+        standing: &Standing,
+        id: RecordId,
+        base: Option<Record>,
+    ) -> Result<Option<Record>, Fault> {
+        let own = self.own.borrow().entries.get(&id).cloned().unwrap_or_default();
+        let mut record = base;
+        for (index, _) in own.into_iter().filter(|(index, _)| *index <= standing.accepted.index) {
+            let held = matches!(outcome(tx, index).await?, Some(Outcome::Held(_) | Outcome::Dismissed));
+            if let (false, Some(logged)) = (held, read_logged(tx, index).await?)
+                && let Ok(Act::Change(change)) = logged.payload.act()
+            {
+                record.get_or_insert_with(|| Record::new(id, &change.form)).apply(&change);
+            }
+        }
+        Ok(record)
+    }
+
+    /// Lets go of the records that the grants no longer show, once the device's own entries about them are
+    /// settled. Done after the exchange, for it reads every base; it happens only when grants have changed.
+    pub async fn let_go(&self) -> Result<Vec<RecordId>, Fault> {
+        let Some(standing) = self.standing().await?.filter(|standing| standing.letting_go) else {
+            return Ok(Vec::new());
+        };
+        let mut unseen = Vec::new();
+        self.every_base(|stated| {
+            if !standing.grants.see_record(&stated.record) {
+                unseen.push(stated.record.id);
+            }
+        })
+        .await?;
+        let tx = begin_all(&self.backing, Mode::Strict).await?;
+        let mut now = enrolled(&tx).await?;
+        if now.ordinal != standing.ordinal || now.grants != standing.grants {
+            return Ok(Vec::new()); // Something was taken in meanwhile; the next time will do.
+        }
+        self.refresh_own(&tx, &now).await?;
+        let mut settling = Settling::of(&now, &self.own.borrow().entries);
+        let (released, gone) = settling.release(&tx, &unseen, now.waiting() == 0).await?;
+        settling.settle(released);
+        settling.write(&mut now);
+        now.ordinal += 1;
+        now.letting_go = gone.len() < unseen.len();
+        let noted = self.write_bases(&tx, now.ordinal, Vec::new(), &gone).await?;
+        write_standing(&tx, &now).await?;
+        tx.commit().await?;
+        self.own.borrow_mut().invalidate();
+        Ok(self.changed(noted, BTreeSet::new()))
+    }
+
+    /// Whether the endpoint's end of the log contradicts this log. Another tab may simply have been faster.
+    pub async fn is_forked(&self, office: Head) -> Result<bool, Fault> {
+        let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
+        let standing = enrolled(&tx).await?;
+        Ok(crate::standing::head_at(&tx, &standing, office.index).await? != Some(office))
+    }
+
+    /// Takes a new identity, because the log was rolled back or copied: all entries are appended to a new log with
+    /// their dots and what they saw unchanged, so that the endpoint takes in what it lacks and knows the rest.
+    pub async fn take_new_identity(&self, device: DeviceId) -> Result<Standing, Fault> {
+        let tx = begin_all(&self.backing, Mode::Strict).await?;
+        let old = enrolled(&tx).await?;
+        let log = read_log(&tx, old.kept.index, usize::MAX).await?;
+        tx.clear(Table::Log).await?;
+        tx.clear(Table::Outcomes).await?;
+        let mut new = Standing {
+            device,
+            replaces: Some(old.replaces.unwrap_or(old.device)),
+            head: Head::EMPTY,
+            kept: Head::EMPTY,
+            accepted: Head::EMPTY,
+            safe_through: 0,
+            seen_outcomes: 0,
+            settled_through: 0,
+            lagging: BTreeSet::new(),
+            ..old
+        };
+        for (_, logged) in log {
+            append(&tx, &mut new, logged.about, logged.payload).await?;
+        }
+        write_standing(&tx, &new).await?;
+        tx.commit().await?;
+        self.own.borrow_mut().invalidate();
+        Ok(new)
+    }
+}
+
+/// Which of the device's own entries are settled by what is being taken in.
+struct Settling {
+    accepted: u64,
+    settled_through: u64,
+    /// Unsettled entries by record, and by index.
+    by_record: BTreeMap<RecordId, Vec<(u64, record::Dot)>>,
+    unsettled: BTreeMap<u64, RecordId>,
+    lagging: BTreeSet<u64>,
+    settled: BTreeSet<u64>,
+    touched: BTreeSet<RecordId>,
+}
+
+impl Settling {
+    fn of(standing: &Standing, own: &BTreeMap<RecordId, Vec<(u64, record::Dot)>>) -> Self {
+        let by_index =
+            own.iter().flat_map(|(id, entries)| entries.iter().map(move |(index, _)| (*index, *id)));
+        Self {
+            accepted: standing.accepted.index,
+            settled_through: standing.settled_through,
+            by_record: own.clone(),
+            unsettled: by_index.collect(),
+            lagging: standing.lagging.clone(),
+            settled: BTreeSet::new(),
+            touched: BTreeSet::new(),
+        }
+    }
+
+    fn settle(&mut self, indexes: impl IntoIterator<Item = u64>) {
+        for index in indexes {
+            if let Some(id) = self.unsettled.get(&index) {
+                self.touched.insert(*id);
+            }
+            self.settled.insert(index);
+        }
+    }
+
+    /// Settles the entries that a stated record has taken in or dismissed.
+    fn settle_taken_in(&mut self, record: &Record) {
+        let own = self.by_record.get(&record.id).map_or(&[][..], Vec::as_slice);
+        let taken_in = |dot| record.context.contains(dot) || record.dismissed.contains(&dot);
+        let settled: Vec<u64> = own
+            .iter()
+            .filter(|(index, dot)| *index <= self.accepted && taken_in(*dot))
+            .map(|(i, _)| *i)
+            .collect();
+        self.settle(settled);
+    }
+
+    /// Which of the records that may be seen no longer can be let go of: those without an own entry whose outcome
+    /// is not final. Gives the entries that are settled by it, and the records.
+    async fn release(
+        &self,
+        tx: &impl Transaction,
+        gone: &[RecordId],
+        caught_up: bool,
+    ) -> Result<(Vec<u64>, Vec<RecordId>), Fault> {
+        let (mut settled, mut released) = (Vec::new(), Vec::new());
+        for id in gone {
+            let own = self.by_record.get(id).map_or(&[][..], Vec::as_slice);
+            let mut open: Vec<u64> = own.iter().map(|(index, _)| *index).collect();
+            open.retain(|index| !self.settled.contains(index));
+            let mut is_final = open.is_empty() || caught_up;
+            for &index in &open {
+                is_final &= index <= self.accepted;
+                is_final &= !matches!(outcome(tx, index).await?, Some(Outcome::Held(_)));
+            }
+            if is_final {
+                settled.extend(open);
+                released.push(*id);
+            }
+        }
+        Ok((settled, released))
+    }
+
+    /// Everything up to what is accepted is settled, but what lags.
+    fn write(&self, standing: &mut Standing) {
+        standing.settled_through = self.settled_through.max(self.accepted);
+        let newly: BTreeSet<u64> = self
+            .unsettled
+            .range(self.settled_through + 1..=standing.settled_through)
+            .map(|(i, _)| *i)
+            .collect();
+        standing.lagging =
+            self.lagging.union(&newly).filter(|index| !self.settled.contains(index)).copied().collect();
+    }
+
+    fn touched(&self) -> BTreeSet<RecordId> {
+        let told = self.unsettled.range(..=self.accepted).map(|(_, id)| *id);
+        self.touched.iter().copied().chain(told).collect()
+    }
+}
