@@ -1,0 +1,185 @@
+//! Who uses this device, and what they may do. Known before IndexedDB has opened, so that a start without signal
+//! shows the right home at once.
+
+use crate::browser::{journal, random};
+use crate::office::{self, Refusal};
+use leptos::prelude::*;
+use record::{AuthorId, DeviceId};
+use serde::{Deserialize, Serialize};
+use sync::{Grants, Role};
+
+/// Somebody's identity and name.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Named {
+    /// Who.
+    pub id: AuthorId,
+    /// Their name.
+    pub name: String,
+}
+
+/// The network of associations that the endpoint serves.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Network {
+    /// Its name.
+    pub name: String,
+}
+
+/// What the endpoint says of whoever has signed in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Me {
+    /// The person.
+    pub person: Named,
+    /// This installation.
+    pub device: DeviceId,
+    /// What the person may see and do.
+    pub grants: Grants,
+    /// Whose records these are.
+    pub network: Network,
+}
+
+/// The account of this device. Provided to every page; see [`account`].
+#[derive(Clone, Copy)]
+pub struct Account {
+    me: RwSignal<Option<Me>>,
+}
+
+/// Provides the account.
+pub fn provide() {
+    provide_context(Account {
+        me: RwSignal::new(journal::note("me")),
+    });
+}
+
+/// The account of this device; to be taken while a component is built.
+pub fn account() -> Account {
+    expect_context()
+}
+
+impl Account {
+    /// Whoever has signed in, if anybody.
+    pub fn me(self) -> Option<Me> {
+        self.me.get()
+    }
+
+    /// The same, without following it.
+    pub fn me_now(self) -> Option<Me> {
+        self.me.get_untracked()
+    }
+
+    /// Whether the person works in the field: has the phone's pages.
+    pub fn has_field(self) -> bool {
+        self.has(|role| matches!(role, Role::FieldWorker | Role::Coach))
+    }
+
+    /// Whether the person works at the desk: has the desk's pages.
+    pub fn has_desk(self) -> bool {
+        self.has(|role| !matches!(role, Role::FieldWorker | Role::Coach))
+    }
+
+    /// Where the person starts.
+    pub fn home(self) -> &'static str {
+        if self.has_field() || !self.has_desk() {
+            "/"
+        } else {
+            "/desk"
+        }
+    }
+
+    fn has(self, is: fn(Role) -> bool) -> bool {
+        self.me.with(|me| {
+            me.as_ref()
+                .is_some_and(|me| me.grants.list.iter().any(|grant| is(grant.role)))
+        })
+    }
+
+    /// The grants have changed.
+    pub fn granted(self, grants: &Grants) {
+        self.me.update(|me| {
+            if let Some(me) = me {
+                me.grants = grants.clone();
+                journal::keep_note("me", me);
+            }
+        });
+    }
+
+    /// Makes this device the person's, by a one-time code.
+    pub async fn enrol(self, code: &str) -> Result<Me, Refusal> {
+        #[derive(Serialize)]
+        struct Enrol<'a> {
+            code: &'a str,
+            device: DeviceId,
+        }
+        office::post(
+            "/enrol",
+            &Enrol {
+                code,
+                device: self.device(),
+            },
+        )
+        .await
+    }
+
+    /// Signs in at a desk.
+    pub async fn sign_in(self, user: &str, password: &str) -> Result<Me, Refusal> {
+        #[derive(Serialize)]
+        struct SignIn<'a> {
+            user: &'a str,
+            password: &'a str,
+            device: DeviceId,
+        }
+        office::post(
+            "/sign-in",
+            &SignIn {
+                user,
+                password,
+                device: self.device(),
+            },
+        )
+        .await
+    }
+
+    /// Makes the first administrator.
+    pub async fn set_up(self, token: &str, name: &str, user: &str, password: &str) -> Result<Me, Refusal> {
+        #[derive(Serialize)]
+        struct SetUp<'a> {
+            token: &'a str,
+            name: &'a str,
+            user: &'a str,
+            password: &'a str,
+            device: DeviceId,
+        }
+        office::post(
+            "/setup",
+            &SetUp {
+                token,
+                name,
+                user,
+                password,
+                device: self.device(),
+            },
+        )
+        .await
+    }
+
+    /// The identity of this installation, drawn at its first use.
+    fn device(self) -> DeviceId {
+        journal::note("device").unwrap_or_else(|| {
+            let device = random::device_id();
+            journal::keep_note("device", &device);
+            device
+        })
+    }
+
+    /// From now on the device is this person's.
+    pub fn is(self, me: Me) {
+        journal::keep_note("me", &me);
+        self.me.set(Some(me));
+    }
+
+    /// From now on the device is nobody's.
+    pub fn is_nobody(self) {
+        journal::forget_note("me");
+        journal::forget_note("device");
+        self.me.set(None);
+    }
+}

@@ -1,0 +1,11 @@
+//! The only folder that names the browser: storage, network, clock, randomness, events. It knows nothing of Leptos,
+//! whose prelude has a `LocalStorage` of its own.
+
+pub mod clock;
+mod gzip;
+pub mod journal;
+pub mod page;
+pub mod panic;
+pub mod random;
+pub mod transport;
+mod vault;

@@ -1,0 +1,109 @@
+//! HTTP, through reqwasm: the only file that names it.
+
+use super::{clock, gzip};
+use reqwasm::http::{Method, Request, Response};
+use wasm_bindgen::JsValue;
+use web_sys::AbortController;
+
+/// What came back.
+pub struct Reply {
+    /// The status; 2xx is success.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// Why nothing came back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Silence {
+    /// There is no way to the office from here.
+    NoNetwork,
+    /// The way is there, and too slow.
+    TimedOut,
+}
+
+/// How long a small question may take: a 2G round trip with retransmissions.
+const PATIENCE_MILLIS: u32 = 30_000;
+
+/// Bodies below this size are sent as they are: gzip's frame would cost more than it saves.
+const WORTH_PACKING: usize = 512;
+
+/// The words of a language, from the cache of the service worker or the network.
+pub async fn locale(code: &str) -> Result<String, Silence> {
+    let reply = send(
+        Method::GET,
+        &format!("/locales/{code}.json"),
+        None,
+        PATIENCE_MILLIS,
+    )
+    .await?;
+    if reply.status == 200 {
+        Ok(reply.body)
+    } else {
+        Err(Silence::NoNetwork)
+    }
+}
+
+/// Asks the endpoint for something.
+pub async fn get(path: &str) -> Result<Reply, Silence> {
+    send(Method::GET, &format!("/api/v1{path}"), None, PATIENCE_MILLIS).await
+}
+
+/// Tells the endpoint something, as JSON.
+pub async fn post(path: &str, json: &str) -> Result<Reply, Silence> {
+    send(
+        Method::POST,
+        &format!("/api/v1{path}"),
+        Some(json),
+        PATIENCE_MILLIS,
+    )
+    .await
+}
+
+/// Replaces something at the endpoint.
+pub async fn put(path: &str, json: &str) -> Result<Reply, Silence> {
+    send(
+        Method::PUT,
+        &format!("/api/v1{path}"),
+        Some(json),
+        PATIENCE_MILLIS,
+    )
+    .await
+}
+
+async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> Result<Reply, Silence> {
+    let mut request = Request::new(url).method(method).header("x-tiwizi", "1");
+    if let Some(json) = json {
+        request = request.header("content-type", "application/json");
+        let packed = if json.len() < WORTH_PACKING {
+            None
+        } else {
+            gzip::gzip(json).await
+        };
+        request = match packed {
+            Some(bytes) => request.header("content-encoding", "gzip").body(bytes),
+            None => request.body(JsValue::from_str(json)),
+        };
+    }
+    let abort = AbortController::new().map_err(|_| Silence::NoNetwork)?;
+    let request = request.abort_signal(Some(&abort.signal()));
+    let alarm = clock::later(patience, {
+        let abort = abort.clone();
+        move || abort.abort()
+    });
+    let answer = read(request).await;
+    drop(alarm);
+    let silence = if abort.signal().aborted() {
+        Silence::TimedOut
+    } else {
+        Silence::NoNetwork
+    };
+    answer.ok_or(silence)
+}
+
+async fn read(request: Request) -> Option<Reply> {
+    let response: Response = request.send().await.ok()?;
+    let status = response.status();
+    let body = response.text().await.ok()?;
+    Some(Reply { status, body })
+}

@@ -1,0 +1,231 @@
+//! The interface's words. `locales/<language>.json` is fetched as data; a missing word falls back to the second
+//! language the person chose, then to French; it is never invented. Changing the language changes signals, so no
+//! page reloads and nothing typed is lost.
+//!
+//! ```ignore
+//! view! { <h1>{t("people.title")}</h1> <p>{t_with("people.count", move || args().count(n.get()))}</p> }
+//! ```
+
+mod format;
+mod plural;
+mod tongue;
+mod words;
+
+pub use tongue::Tongue;
+pub use words::{Args, args};
+
+use crate::browser::{clock, journal, page, transport};
+use chrono::{NaiveDate, NaiveDateTime};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use record::PartialDate;
+use std::sync::Arc;
+use words::{Piece, Words};
+
+/// Which language is spoken, and all its words. Provided to every page; see [`language`].
+#[derive(Clone, Copy)]
+pub struct Language {
+    tongue: RwSignal<Tongue>,
+    second: RwSignal<Tongue>,
+    /// The words in the order in which they are tried; empty until the first file has arrived.
+    books: RwSignal<Vec<Arc<Words>>>,
+}
+
+/// Provides the language and starts to fetch its words.
+pub fn provide() -> Language {
+    let preferred = |key| journal::preference(key).and_then(|code| Tongue::from_code(&code));
+    let tongue = preferred("language").unwrap_or_else(|| Tongue::best_of(&page::languages()));
+    let second = preferred("second_language").unwrap_or(Tongue::Fr);
+    let language = Language {
+        tongue: RwSignal::new(tongue),
+        second: RwSignal::new(second),
+        books: RwSignal::new(Vec::new()),
+    };
+    provide_context(language);
+    language.speak(tongue, second);
+    language
+}
+
+/// The language of the page; to be taken while a component is built.
+pub fn language() -> Language {
+    expect_context()
+}
+
+/// A text without values, for text nodes and attributes.
+pub fn t(key: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let language = language();
+    move || language.say(key)
+}
+
+/// A text with values, each isolated in a `<bdi>`, for text nodes.
+pub fn t_with(
+    key: &'static str,
+    args: impl Fn() -> Args + Send + Sync + 'static,
+) -> impl Fn() -> Vec<AnyView> + Send + Sync + 'static {
+    let language = language();
+    move || language.view(key, &args())
+}
+
+/// A text that counts, for text nodes: `{n}` is the number.
+pub fn t_n(
+    key: &'static str,
+    n: impl Fn() -> usize + Send + Sync + 'static,
+) -> impl Fn() -> Vec<AnyView> + Send + Sync + 'static {
+    t_with(key, move || args().count(n()))
+}
+
+impl Language {
+    /// Whether there are words to show.
+    pub fn is_ready(self) -> bool {
+        self.books.with(|books| !books.is_empty())
+    }
+
+    /// The language spoken.
+    pub fn tongue(self) -> Tongue {
+        self.tongue.get()
+    }
+
+    /// The language that stands in for missing words.
+    pub fn second(self) -> Tongue {
+        self.second.get()
+    }
+
+    /// Speaks another language from now on. The words change when its file has arrived.
+    pub fn choose(self, tongue: Tongue) {
+        self.speak(tongue, self.second.get_untracked());
+    }
+
+    /// Takes another language for missing words.
+    pub fn choose_second(self, second: Tongue) {
+        self.speak(self.tongue.get_untracked(), second);
+    }
+
+    fn speak(self, tongue: Tongue, second: Tongue) {
+        spawn_local(async move {
+            let mut books = Vec::new();
+            for tongue in tongue.and_stand_ins(second) {
+                match transport::locale(tongue.code()).await {
+                    Ok(text) => books.extend(Words::read(tongue, &text).map(Arc::new)),
+                    Err(_) if books.is_empty() => continue,
+                    Err(_) => break,
+                }
+            }
+            if books.is_empty() {
+                return page::tell_that_words_are_missing();
+            }
+            journal::prefer("language", tongue.code());
+            journal::prefer("second_language", second.code());
+            page::set_language(tongue.code(), tongue.direction());
+            self.tongue.set(tongue);
+            self.second.set(second);
+            self.books.set(books);
+        });
+    }
+
+    /// A text without values.
+    pub fn say(self, key: &str) -> String {
+        self.plain(key, &Args::default())
+    }
+
+    /// A text with values as one string: each value is isolated by U+2068 and U+2069 (Unicode TR 9, section 2.5).
+    pub fn plain(self, key: &str, args: &Args) -> String {
+        let mut text = String::new();
+        for piece in self.pieces(key, args) {
+            match piece {
+                Piece::Text(words) => text.push_str(&words),
+                Piece::Value(value) => {
+                    text.push('\u{2068}');
+                    text.push_str(&value);
+                    text.push('\u{2069}');
+                }
+            }
+        }
+        text
+    }
+
+    /// A text with values as a view: each value is isolated in a `<bdi>`.
+    pub fn view(self, key: &str, args: &Args) -> Vec<AnyView> {
+        let element = |piece| match piece {
+            Piece::Text(words) => words.into_any(),
+            Piece::Value(value) => view! { <bdi>{value}</bdi> }.into_any(),
+        };
+        self.pieces(key, args).into_iter().map(element).collect()
+    }
+
+    /// Whether any of the languages in use has the text.
+    pub fn has(self, key: &str) -> bool {
+        self.books.with(|books| books.iter().any(|words| words.has(key)))
+    }
+
+    fn pieces(self, key: &str, args: &Args) -> Vec<Piece> {
+        self.books.with(|books| {
+            let found = books.iter().find_map(|words| words.pieces(key, args));
+            found.unwrap_or_else(|| vec![Piece::Text(key.to_owned())])
+        })
+    }
+
+    /// A label of the catalogue in the language spoken, else in one that stands in for it.
+    pub fn label<'a>(self, of: impl Fn(&'static str) -> Option<&'a str>) -> &'a str {
+        let chain = self.tongue().and_stand_ins(self.second());
+        let others = [Tongue::Fr, Tongue::Ar, Tongue::En];
+        chain
+            .into_iter()
+            .chain(others)
+            .find_map(|tongue| of(tongue.code()))
+            .unwrap_or("")
+    }
+
+    /// `1 234`, with narrow no-break spaces and Western digits in every language.
+    pub fn number(self, number: i64) -> String {
+        format::number(number)
+    }
+
+    /// `52,5`: tenths, with a decimal comma but for English.
+    pub fn tenths(self, tenths: i64) -> String {
+        format::tenths(tenths, self.tongue() == Tongue::En)
+    }
+
+    /// `21/11/2026`.
+    pub fn date(self, date: NaiveDate) -> String {
+        format::date(date)
+    }
+
+    /// `samedi 21 novembre 2026`.
+    pub fn long_date(self, date: NaiveDate) -> String {
+        format::long_date(date, |key, args| self.joined(key, args))
+    }
+
+    /// A date as exactly as it is known: `21/11/2026`, `novembre 2026`, `vers 1987`.
+    pub fn partial_date(self, date: PartialDate) -> String {
+        format::partial_date(date, |key, args| self.joined(key, args))
+    }
+
+    /// A text with values that need no isolation, because they are of the same language: the parts of a date.
+    fn joined(self, key: &str, args: &Args) -> String {
+        let text = |piece| match piece {
+            Piece::Text(text) | Piece::Value(text) => text,
+        };
+        self.pieces(key, args).into_iter().map(text).collect()
+    }
+
+    /// `14:05`, by the clock on the wall here.
+    pub fn time(self, millis: i64) -> String {
+        format::time(clock::local(millis))
+    }
+
+    /// `14:05` if it was today, else `21/11/2026`.
+    pub fn moment(self, millis: i64) -> String {
+        let at: NaiveDateTime = clock::local(millis);
+        if at.date() == clock::today() {
+            format::time(at)
+        } else {
+            format::date(at.date())
+        }
+    }
+
+    /// `21/11/2026 14:05`.
+    pub fn date_and_time(self, millis: i64) -> String {
+        let at = clock::local(millis);
+        format!("{} {}", format::date(at.date()), format::time(at))
+    }
+}

@@ -1,0 +1,42 @@
+//! Parts that several pages share. Their markup and classes are what `style/` dresses.
+
+mod cards;
+mod dialog;
+mod frame;
+mod icon;
+mod languages;
+mod search;
+mod state;
+mod states;
+mod status;
+mod undo;
+
+pub use cards::Card;
+pub use dialog::Dialog;
+pub use frame::{Desk, Door, Phone};
+pub use icon::{Icon, icon};
+pub use languages::LanguageList;
+pub use search::SearchBox;
+pub use state::StatePill;
+pub use states::{Empty, ErrorNote, Loading, Note, Tone};
+pub use status::{Status, status};
+pub use undo::{Undo, undo};
+
+use leptos::prelude::*;
+
+/// Provides what lies over the pages: the dialog of languages, the undo line.
+pub fn provide() {
+    languages::provide();
+    undo::provide();
+}
+
+/// What lies over the pages, and the one live region.
+#[component]
+pub fn Overlays() -> impl IntoView {
+    let syncing = crate::syncing::syncing();
+    view! {
+        <languages::LanguageDialog/>
+        <undo::UndoLine/>
+        <div class="only-heard" role="status" aria-live="polite">{move || syncing.said()}</div>
+    }
+}

@@ -1,0 +1,129 @@
+//! The frames around pages: the phone's header and tabs, the desk's side, the doors.
+
+use super::languages::{LanguageButton, LanguageWord};
+use super::{Icon, StatePill, icon};
+use crate::account::account;
+use crate::language::t;
+use crate::records::records;
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_location;
+
+/// A page of the field worker: header with back, title, state and language; the page; tabs or steps at the bottom.
+#[component]
+pub fn Phone(
+    /// The key of the page's short name.
+    title: &'static str,
+    /// Where Back leads; the home page has the brand instead.
+    #[prop(optional, into)]
+    back: Option<String>,
+    /// A class of `<main>`: `ask`, `check`.
+    #[prop(optional)]
+    class: &'static str,
+    /// Back and Next of a form; without them the page has the tabs.
+    #[prop(optional, into)]
+    steps: Option<ViewFn>,
+    children: Children,
+) -> impl IntoView {
+    if account().me_now().is_none() {
+        return view! { <Redirect path="/enrol"/> }.into_any();
+    }
+    let back_word = t("app.back");
+    let start = match back {
+        Some(href) => view! {
+            <a class="icon-btn" href=href aria-label=back_word>{icon(Icon::Back)}</a>
+            <span class="title">{t(title)}</span>
+        }
+        .into_any(),
+        None => view! { <b class="brand">{t("app.name")}</b> }.into_any(),
+    };
+    let foot = match steps {
+        Some(steps) => view! { <footer class="steps">{steps.run()}</footer> }.into_any(),
+        None => view! { <Tabs/> }.into_any(),
+    };
+    view! {
+        <div class="phone">
+            <a class="skip" href="#main">{t("app.skip")}</a>
+            <header class="bar">{start}<StatePill/><LanguageButton/></header>
+            <main id="main" class=class tabindex="-1">{children()}</main>
+            {foot}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tabs() -> impl IntoView {
+    let records = records();
+    let waiting = move || {
+        let waiting = records.counts().waiting;
+        (waiting > 0).then(|| view! { <b class="count"><bdi>{waiting}</bdi></b> })
+    };
+    view! {
+        <nav class="tabs" aria-label=t("app.menu")>
+            {link("/", Icon::Home, "tab.home")}
+            {link("/people", Icon::People, "tab.people")}
+            {link("/records", Icon::Records, "tab.records")}
+            <a href="/sync" aria-current=current("/sync")>{icon(Icon::Sync)}<span>{t("tab.send")}</span>{waiting}</a>
+        </nav>
+    }
+}
+
+/// The desk: its side with the sections, and the section.
+#[component]
+pub fn Desk() -> impl IntoView {
+    if account().me_now().is_none() {
+        return view! { <Redirect path="/sign-in"/> }.into_any();
+    }
+    view! {
+        <div class="desk">
+            <a class="skip" href="#main">{t("app.skip")}</a>
+            <header class="side">
+                <b class="brand">{t("app.name")}</b>
+                <nav aria-label=t("app.menu")>
+                    {link("/desk", Icon::Eye, "desk.nav.review")}
+                    {link("/desk/disputes", Icon::Split, "desk.nav.disputes")}
+                    {link("/desk/held", Icon::Warning, "desk.nav.held")}
+                    {link("/desk/indicators", Icon::Chart, "desk.nav.dashboard")}
+                    {link("/desk/team", Icon::Device, "desk.nav.team")}
+                </nav>
+                <div class="foot"><StatePill/><LanguageWord/></div>
+            </header>
+            <Outlet/>
+        </div>
+    }
+    .into_any()
+}
+
+/// A page before anybody has signed in.
+#[component]
+pub fn Door(children: Children) -> impl IntoView {
+    view! {
+        <main class="gate" id="main">
+            <b class="brand">{t("app.name")}</b>
+            {children()}
+            <LanguageWord/>
+        </main>
+    }
+}
+
+fn link(href: &'static str, glyph: Icon, word: &'static str) -> impl IntoView {
+    view! { <a href=href aria-current=current(href)>{icon(glyph)}<span>{t(word)}</span></a> }
+}
+
+/// `page` while the address lies under `href`; the two homes are exact.
+fn current(href: &'static str) -> impl Fn() -> Option<&'static str> + Clone {
+    let path = use_location().pathname;
+    move || {
+        let here = path.with(|path| match path.strip_prefix(href) {
+            Some("") | Some("/") => true,
+            Some(rest) => match href {
+                "/" => false,
+                "/desk" => rest.starts_with("/record/"),
+                _ => rest.starts_with('/'),
+            },
+            None => false,
+        });
+        here.then_some("page")
+    }
+}

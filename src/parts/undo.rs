@@ -1,0 +1,73 @@
+//! Taking back what was just done, for ten seconds.
+
+use crate::browser::clock::{self, Later};
+use crate::language::t;
+use leptos::prelude::*;
+
+const SECONDS: u32 = 10;
+
+type TakeBack = Box<dyn FnOnce()>;
+
+/// What was just done and can be taken back. Provided to every page; see [`undo`].
+#[derive(Clone, Copy)]
+pub struct Undo {
+    /// What was done, in words.
+    done: RwSignal<Option<String>>,
+    take_back: StoredValue<Option<TakeBack>, LocalStorage>,
+    timer: StoredValue<Option<Later>, LocalStorage>,
+}
+
+/// Provides the line.
+pub fn provide() {
+    provide_context(Undo {
+        done: RwSignal::new(None),
+        take_back: StoredValue::new_local(None),
+        timer: StoredValue::new_local(None),
+    });
+}
+
+/// The line that takes back; to be taken while a component is built.
+pub fn undo() -> Undo {
+    expect_context()
+}
+
+impl Undo {
+    /// Says what was done, and offers to take it back for ten seconds.
+    pub fn offer(self, done: String, take_back: impl FnOnce() + 'static) {
+        self.done.set(Some(done));
+        self.take_back.set_value(Some(Box::new(take_back)));
+        self.timer
+            .set_value(Some(clock::later(SECONDS * 1000, move || self.close())));
+    }
+
+    /// Takes it back now.
+    pub fn take_back(self) {
+        let take_back = self.take_back.try_update_value(Option::take).flatten();
+        self.close();
+        if let Some(take_back) = take_back {
+            take_back();
+        }
+    }
+
+    fn close(self) {
+        self.done.set(None);
+        self.take_back.set_value(None);
+    }
+}
+
+/// The line, once a page.
+#[component]
+pub fn UndoLine() -> impl IntoView {
+    let undo = undo();
+    let word = t("app.undo");
+    move || {
+        undo.done.get().map(|done| {
+            view! {
+                <div class="undo" role="status">
+                    <span>{done}</span>
+                    <button class="btn" type="button" on:click=move |_| undo.take_back()>{word}</button>
+                </div>
+            }
+        })
+    }
+}
