@@ -45,9 +45,7 @@ pub struct Account {
 
 /// Provides the account.
 pub fn provide() {
-    provide_context(Account {
-        me: RwSignal::new(journal::note("me")),
-    });
+    provide_context(Account { me: RwSignal::new(journal::note("me")) });
 }
 
 /// The account of this device; to be taken while a component is built.
@@ -78,18 +76,11 @@ impl Account {
 
     /// Where the person starts.
     pub fn home(self) -> &'static str {
-        if self.has_field() || !self.has_desk() {
-            "/"
-        } else {
-            "/desk"
-        }
+        if self.has_field() || !self.has_desk() { "/" } else { "/desk" }
     }
 
     fn has(self, is: fn(Role) -> bool) -> bool {
-        self.me.with(|me| {
-            me.as_ref()
-                .is_some_and(|me| me.grants.list.iter().any(|grant| is(grant.role)))
-        })
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.grants.list.iter().any(|grant| is(grant.role))))
     }
 
     /// The grants have changed.
@@ -109,14 +100,7 @@ impl Account {
             code: &'a str,
             device: DeviceId,
         }
-        office::post(
-            "/enrol",
-            &Enrol {
-                code,
-                device: self.device(),
-            },
-        )
-        .await
+        office::post("/enrol", &Enrol { code, device: self.device() }).await
     }
 
     /// Signs in at a desk.
@@ -127,15 +111,7 @@ impl Account {
             password: &'a str,
             device: DeviceId,
         }
-        office::post(
-            "/sign-in",
-            &SignIn {
-                user,
-                password,
-                device: self.device(),
-            },
-        )
-        .await
+        office::post("/sign-in", &SignIn { user, password, device: self.device() }).await
     }
 
     /// Makes the first administrator.
@@ -148,17 +124,7 @@ impl Account {
             password: &'a str,
             device: DeviceId,
         }
-        office::post(
-            "/setup",
-            &SetUp {
-                token,
-                name,
-                user,
-                password,
-                device: self.device(),
-            },
-        )
-        .await
+        office::post("/setup", &SetUp { token, name, user, password, device: self.device() }).await
     }
 
     /// The identity of this installation, drawn at its first use.

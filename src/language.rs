@@ -168,11 +168,7 @@ impl Language {
     pub fn label<'a>(self, of: impl Fn(&'static str) -> Option<&'a str>) -> &'a str {
         let chain = self.tongue().and_stand_ins(self.second());
         let others = [Tongue::Fr, Tongue::Ar, Tongue::En];
-        chain
-            .into_iter()
-            .chain(others)
-            .find_map(|tongue| of(tongue.code()))
-            .unwrap_or("")
+        chain.into_iter().chain(others).find_map(|tongue| of(tongue.code())).unwrap_or("")
     }
 
     /// `1 234`, with narrow no-break spaces and Western digits in every language.
@@ -216,11 +212,7 @@ impl Language {
     /// `14:05` if it was today, else `21/11/2026`.
     pub fn moment(self, millis: i64) -> String {
         let at: NaiveDateTime = clock::local(millis);
-        if at.date() == clock::today() {
-            format::time(at)
-        } else {
-            format::date(at.date())
-        }
+        if at.date() == clock::today() { format::time(at) } else { format::date(at.date()) }
     }
 
     /// `21/11/2026 14:05`.

@@ -40,13 +40,8 @@ impl Refusal {
             Self::Said { status: 401, .. } => "error.sign_in",
             Self::Said { status: 403, .. } => "error.rights",
             Self::Said { status: 426, .. } => "error.too_old",
-            Self::Said {
-                status: 429 | 500.., ..
-            } => "error.busy",
-            Self::Said {
-                status: 400 | 413 | 415,
-                ..
-            } => "error.refused",
+            Self::Said { status: 429 | 500.., .. } => "error.busy",
+            Self::Said { status: 400 | 413 | 415, .. } => "error.refused",
             Self::Said { .. } | Self::Garbled => "error.unexpected",
         }
     }
@@ -86,19 +81,11 @@ fn read<T: DeserializeOwned>(reply: Result<Reply, Silence>) -> Result<T, Refusal
     })?;
     match reply.status {
         200..=299 => {
-            let body = if reply.body.is_empty() {
-                "null"
-            } else {
-                &reply.body
-            };
+            let body = if reply.body.is_empty() { "null" } else { &reply.body };
             serde_json::from_str(body).map_err(|_| Refusal::Garbled)
         }
         status => match serde_json::from_str::<Said>(&reply.body) {
-            Ok(Said { error, retry_after }) => Err(Refusal::Said {
-                status,
-                code: error,
-                retry_after,
-            }),
+            Ok(Said { error, retry_after }) => Err(Refusal::Said { status, code: error, retry_after }),
             Err(_) => Err(Refusal::Garbled),
         },
     }
@@ -109,10 +96,7 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, body: &str) -> Result<Reply, Silence> {
-        Ok(Reply {
-            status,
-            body: body.to_owned(),
-        })
+        Ok(Reply { status, body: body.to_owned() })
     }
 
     #[test]

@@ -103,8 +103,7 @@ impl Records {
     /// The records of a form whose line fits the words typed, best first; all of them by name if nothing is typed.
     /// Accents, Arabic letter variants and the order of words do not matter.
     pub fn search(self, form: &str, typed: &str) -> Vec<Arc<Summary>> {
-        self.index
-            .with(|index| summary::search(index.values(), form, typed))
+        self.index.with(|index| summary::search(index.values(), form, typed))
     }
 
     /// Reads a record once.

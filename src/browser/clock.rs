@@ -45,9 +45,7 @@ pub fn later(millis: u32, what: impl FnOnce() + 'static) -> Later {
     let function = what.as_ref().unchecked_ref();
     let timer = web_sys::window()
         .and_then(|window| {
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(function, millis as i32)
-                .ok()
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(function, millis as i32).ok()
         })
         .unwrap_or_default();
     Later { timer, _what: what }

@@ -20,10 +20,7 @@ fn set(attribute: &str, value: &str) {
 /// The languages that the browser prefers, the first one first.
 pub fn languages() -> Vec<String> {
     let list = web_sys::window().map(|window| window.navigator().languages());
-    list.iter()
-        .flat_map(|list| list.iter())
-        .filter_map(|code| code.as_string())
-        .collect()
+    list.iter().flat_map(|list| list.iter()).filter_map(|code| code.as_string()).collect()
 }
 
 /// Says on `<html>` which language is spoken, and which way it is written.
@@ -46,9 +43,7 @@ pub fn tell_that_words_are_missing() {
 
 /// The origin of this page, `https://tiwizi.example.ma`.
 pub fn origin() -> String {
-    web_sys::window()
-        .and_then(|window| window.location().origin().ok())
-        .unwrap_or_default()
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
 /// Opens or closes a dialog over the page.

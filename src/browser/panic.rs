@@ -4,9 +4,7 @@
 /// From now on a panic shows the shell's element `broken`, and writes its place to the console.
 pub fn tell_the_person() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic
-            .location()
-            .map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+        let place = panic.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
         web_sys::console::error_1(&place.into());
         let document = web_sys::window().and_then(|window| window.document());
         if let Some(told) = document.and_then(|document| document.get_element_by_id("broken")) {

@@ -30,18 +30,8 @@ const WORTH_PACKING: usize = 512;
 
 /// The words of a language, from the cache of the service worker or the network.
 pub async fn locale(code: &str) -> Result<String, Silence> {
-    let reply = send(
-        Method::GET,
-        &format!("/locales/{code}.json"),
-        None,
-        PATIENCE_MILLIS,
-    )
-    .await?;
-    if reply.status == 200 {
-        Ok(reply.body)
-    } else {
-        Err(Silence::NoNetwork)
-    }
+    let reply = send(Method::GET, &format!("/locales/{code}.json"), None, PATIENCE_MILLIS).await?;
+    if reply.status == 200 { Ok(reply.body) } else { Err(Silence::NoNetwork) }
 }
 
 /// Asks the endpoint for something.
@@ -51,35 +41,19 @@ pub async fn get(path: &str) -> Result<Reply, Silence> {
 
 /// Tells the endpoint something, as JSON.
 pub async fn post(path: &str, json: &str) -> Result<Reply, Silence> {
-    send(
-        Method::POST,
-        &format!("/api/v1{path}"),
-        Some(json),
-        PATIENCE_MILLIS,
-    )
-    .await
+    send(Method::POST, &format!("/api/v1{path}"), Some(json), PATIENCE_MILLIS).await
 }
 
 /// Replaces something at the endpoint.
 pub async fn put(path: &str, json: &str) -> Result<Reply, Silence> {
-    send(
-        Method::PUT,
-        &format!("/api/v1{path}"),
-        Some(json),
-        PATIENCE_MILLIS,
-    )
-    .await
+    send(Method::PUT, &format!("/api/v1{path}"), Some(json), PATIENCE_MILLIS).await
 }
 
 async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> Result<Reply, Silence> {
     let mut request = Request::new(url).method(method).header("x-tiwizi", "1");
     if let Some(json) = json {
         request = request.header("content-type", "application/json");
-        let packed = if json.len() < WORTH_PACKING {
-            None
-        } else {
-            gzip::gzip(json).await
-        };
+        let packed = if json.len() < WORTH_PACKING { None } else { gzip::gzip(json).await };
         request = match packed {
             Some(bytes) => request.header("content-encoding", "gzip").body(bytes),
             None => request.body(JsValue::from_str(json)),
@@ -93,11 +67,7 @@ async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> R
     });
     let answer = read(request).await;
     drop(alarm);
-    let silence = if abort.signal().aborted() {
-        Silence::TimedOut
-    } else {
-        Silence::NoNetwork
-    };
+    let silence = if abort.signal().aborted() { Silence::TimedOut } else { Silence::NoNetwork };
     answer.ok_or(silence)
 }
 

@@ -43,13 +43,8 @@ pub fn time(at: NaiveDateTime) -> String {
 
 /// `samedi 21 novembre 2026`, in the order of the language.
 pub fn long_date(date: NaiveDate, say: impl Fn(&str, &Args) -> String) -> String {
-    let weekday = say(
-        &format!("date.weekday.{}", date.weekday().number_from_monday()),
-        &args(),
-    );
-    let values = in_words(date, &say)
-        .with("weekday", weekday)
-        .with("day", date.day().to_string());
+    let weekday = say(&format!("date.weekday.{}", date.weekday().number_from_monday()), &args());
+    let values = in_words(date, &say).with("weekday", weekday).with("day", date.day().to_string());
     say("date.weekday_date", &values)
 }
 
@@ -61,11 +56,7 @@ pub fn partial_date(known: PartialDate, say: impl Fn(&str, &Args) -> String) -> 
         Precision::Month => say("date.month_year", &in_words(earliest, &say)),
         Precision::Year => earliest.year().to_string(),
     };
-    if known.is_estimated() {
-        say("form.date.about", &args().with("year", text))
-    } else {
-        text
-    }
+    if known.is_estimated() { say("form.date.about", &args().with("year", text)) } else { text }
 }
 
 /// Month and year, as a pattern asks for them.
@@ -109,21 +100,13 @@ mod tests {
             let text = |piece| match piece {
                 Piece::Text(text) | Piece::Value(text) => text,
             };
-            words
-                .pieces(key, args)
-                .unwrap()
-                .into_iter()
-                .map(text)
-                .collect::<String>()
+            words.pieces(key, args).unwrap().into_iter().map(text).collect::<String>()
         };
         let said = |text: &str| partial_date(text.parse().unwrap(), say);
         assert_eq!(said("2026-11-21"), "21/11/2026");
         assert_eq!(said("2026-11"), "novembre 2026");
         assert_eq!(said("1987"), "1987");
         assert_eq!(said("~1987"), "vers 1987");
-        assert_eq!(
-            long_date("2026-11-21".parse().unwrap(), say),
-            "samedi 21 novembre 2026"
-        );
+        assert_eq!(long_date("2026-11-21".parse().unwrap(), say), "samedi 21 novembre 2026");
     }
 }

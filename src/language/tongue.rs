@@ -50,10 +50,7 @@ impl Tongue {
 
     /// The first language of the browser's list that there is, else French.
     pub fn best_of(codes: &[String]) -> Self {
-        codes
-            .iter()
-            .find_map(|code| Self::from_code(code))
-            .unwrap_or(Self::Fr)
+        codes.iter().find_map(|code| Self::from_code(code)).unwrap_or(Self::Fr)
     }
 
     /// The language and those that stand in for its missing words, in the order in which they are tried.
@@ -82,10 +79,7 @@ mod tests {
 
     #[test]
     fn a_missing_tamazight_word_falls_back_to_the_second_language() {
-        assert_eq!(
-            Tongue::Zgh.and_stand_ins(Tongue::Ar),
-            [Tongue::Zgh, Tongue::Ar, Tongue::Fr]
-        );
+        assert_eq!(Tongue::Zgh.and_stand_ins(Tongue::Ar), [Tongue::Zgh, Tongue::Ar, Tongue::Fr]);
         assert_eq!(Tongue::Zgh.and_stand_ins(Tongue::Fr), [Tongue::Zgh, Tongue::Fr]);
         assert_eq!(Tongue::En.and_stand_ins(Tongue::Ar), [Tongue::En, Tongue::Fr]);
         assert_eq!(Tongue::Fr.and_stand_ins(Tongue::Ar), [Tongue::Fr]);

@@ -87,9 +87,7 @@ fn split(pattern: &str, args: &Args) -> Vec<Piece> {
             pieces.push(Piece::Text(before.to_owned()));
         }
         let value = args.values.iter().find(|(known, _)| *known == name);
-        pieces.push(Piece::Value(
-            value.map_or_else(String::new, |(_, value)| value.clone()),
-        ));
+        pieces.push(Piece::Value(value.map_or_else(String::new, |(_, value)| value.clone())));
         rest = after;
     }
     if !rest.is_empty() {
@@ -116,10 +114,7 @@ mod tests {
     #[test]
     fn values_are_kept_apart_from_the_words() {
         let words = Words::read(Tongue::Fr, r#"{"a":"Envoi {i} sur {n}.","b":"Accueil"}"#).unwrap();
-        assert_eq!(
-            said(&words, "a", args().with("i", "2").count(1200)),
-            "Envoi <2> sur <1\u{202f}200>."
-        );
+        assert_eq!(said(&words, "a", args().with("i", "2").count(1200)), "Envoi <2> sur <1\u{202f}200>.");
         assert_eq!(said(&words, "b", args()), "Accueil");
         assert!(words.pieces("c", &args()).is_none());
     }

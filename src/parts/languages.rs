@@ -18,12 +18,7 @@ pub fn provide() {
 pub fn LanguageButton() -> impl IntoView {
     let Choosing(open) = expect_context();
     let language = language();
-    let label = move || {
-        language.plain(
-            "lang.button",
-            &args().with("language", language.tongue().own_name()),
-        )
-    };
+    let label = move || language.plain("lang.button", &args().with("language", language.tongue().own_name()));
     view! {
         <button class="icon-btn" type="button" aria-label=label aria-haspopup="dialog" on:click=move |_| open.set(true)>
             {icon(Icon::Language)}

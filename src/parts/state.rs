@@ -19,10 +19,9 @@ pub fn StatePill() -> impl IntoView {
     let words = move || match syncing.state() {
         State::Offline => language.view("state.offline", &args()),
         State::Waiting(n) => language.view("state.waiting", &args().count(n as usize)),
-        State::Sending(i, n) => language.view(
-            "state.sending",
-            &args().with("i", language.number(i as i64)).count(n as usize),
-        ),
+        State::Sending(i, n) => {
+            language.view("state.sending", &args().with("i", language.number(i as i64)).count(n as usize))
+        }
         State::Done(at) => language.view("state.done", &args().with("time", language.moment(at))),
         State::Problem(_) => language.view("state.problem", &args()),
     };

@@ -36,8 +36,7 @@ impl Undo {
     pub fn offer(self, done: String, take_back: impl FnOnce() + 'static) {
         self.done.set(Some(done));
         self.take_back.set_value(Some(Box::new(take_back)));
-        self.timer
-            .set_value(Some(clock::later(SECONDS * 1000, move || self.close())));
+        self.timer.set_value(Some(clock::later(SECONDS * 1000, move || self.close())));
     }
 
     /// Takes it back now.

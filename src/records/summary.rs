@@ -65,10 +65,7 @@ pub fn search<'a>(
 
 /// How many there are of each state.
 pub fn count<'a>(lines: impl Iterator<Item = &'a Arc<Summary>>, drafts: usize) -> Counts {
-    let mut counts = Counts {
-        drafts,
-        ..Counts::default()
-    };
+    let mut counts = Counts { drafts, ..Counts::default() };
     for line in lines.filter(|line| !line.removed) {
         match line.place {
             Place::Waiting => counts.waiting += 1,
