@@ -1,4 +1,60 @@
 //! How devices and the endpoint agree.
+//!
+//! Every device owns one **log** of what its people did: changes, each saved in one transaction and never altered.
+//! The endpoint keeps every log and the **records** that all logs together add up to. One request does it all: the
+//! device sends the entries that the endpoint lacks and reads the records that have changed beyond its **cursor**.
+//!
+//! 1. [`Local::save`] puts a change into the log, on the disk, with its dot and its hash.
+//! 2. [`run`] asks with [`Local::request`] and takes in with [`Local::take_in`], until there is nothing more.
+//! 3. [`answer`] is the endpoint's half: it skips what it has, judges what is new, merges it or **holds** it for a
+//!    person to look at, numbers the records that changed, and reads on.
+//! 4. The device shows the **base** that the endpoint last stated, with its own unsettled entries on top. An entry
+//!    is settled only when the base has taken it in.
+//!
+//! ```
+//! use futures_executor::block_on;
+//! use record::*;
+//! use std::cell::RefCell;
+//! use sync::{memory::*, *};
+//!
+//! // An endpoint, and two field workers with a phone each.
+//! let office = RefCell::new(MemoryOffice::default());
+//! office.borrow_mut().start(Epoch(1));
+//! let everywhere = Grant { role: Role::FieldWorker, programmes: Programmes::All, territory: String::new() };
+//! let phone = |name: &str| {
+//!     let (device, person) = (DeviceId::derived("phone", &[name]), AuthorId::derived("staff", &[name]));
+//!     let grants = office.borrow_mut().grant(person, Grants { version: 0, list: vec![everywhere.clone()] });
+//!     office.borrow_mut().enrol(device, person);
+//!     let local = Local::new(Memory::default(), |record| record.form.clone());
+//!     block_on(local.enrol(Enrolment { device, person, grants })).unwrap();
+//!     (local, Line { office: &office, session: Session { device, person }, now: 1_000 })
+//! };
+//! let (naima, brahim) = (phone("Naïma"), phone("Brahim"));
+//! let exchange = |(local, line): &(Local<Memory>, Line)| {
+//!     let identity = || DeviceId::derived("phone", &["another"]);
+//!     block_on(run(local, line, &mut Batch::default(), &|| 1_000, &identity, |_| {})).unwrap()
+//! };
+//!
+//! // Naïma registers somebody without signal: saved on this phone, one entry waiting.
+//! let fatima = RecordId::derived("person", &["Fatima"]);
+//! let name = Path::field("given_name").unwrap();
+//! let proposal = Proposal {
+//!     record: fatima, saw: Context::default(), form: "person".into(), form_version: 1,
+//!     author: naima.1.session.person, on: "2026-11-21".parse().unwrap(),
+//!     edits: [(name.clone(), Some(Value::Text("Fatima".into())))].into(),
+//! };
+//! let saved = block_on(naima.0.save(proposal, None, 900, || Actor(1))).unwrap();
+//! assert_eq!(saved.standing.waiting(), 1);
+//!
+//! // Signal returns: it is at the office, and on Brahim's phone after his exchange.
+//! assert_eq!(exchange(&naima).waiting(), 0);
+//! exchange(&brahim);
+//! let shown = block_on(brahim.0.shown(fatima)).unwrap().unwrap();
+//! assert_eq!(shown.record.shown(&name), Some(&Value::Text("Fatima".into())));
+//! ```
+//!
+//! What is deliberately not here: a clock, randomness, a network, a database. They are passed in, so that a
+//! simulator can run the same code through every fault it can think of.
 
 #![warn(missing_docs)]
 
@@ -10,6 +66,7 @@ mod grants;
 mod judge;
 mod local;
 mod log;
+pub mod memory;
 mod office;
 mod protocol;
 mod read;

@@ -1,0 +1,366 @@
+//! A device's store and an endpoint's database in memory: for examples, for tests, and for the simulator, which
+//! lets them fail at any step.
+
+use crate::office::{Acknowledged, DeviceLog, EpochStart, Found, Kept, Office, Passed, Stored, Told};
+use crate::{
+    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Request, Response, SealKey,
+    Session, Table, Transaction, Transport, Trouble, answer,
+};
+use record::{AuthorId, DeviceId, Dot, RecordId};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::rc::Rc;
+
+type Tables = BTreeMap<Table, BTreeMap<String, String>>;
+
+/// A device's store in memory. Clones share it, as tabs share a browser's.
+#[derive(Clone, Default)]
+pub struct Memory {
+    tables: Rc<RefCell<Tables>>,
+    fuse: Rc<Cell<Option<Fuse>>>,
+}
+
+/// When a store is to fail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fuse {
+    /// How many more operations go well.
+    pub steps: u32,
+    /// What the failing operation answers.
+    pub failure: Failure,
+}
+
+/// How a store fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// The program ends before the operation: nothing after it happens.
+    Crash,
+    /// As `Crash`, but if the operation is a commit, the commit still reaches the disk.
+    CrashAfter,
+    /// The disk is full.
+    Full,
+}
+
+/// A transaction over [`Memory`].
+pub struct MemoryTx {
+    memory: Memory,
+    work: RefCell<Tables>,
+}
+
+impl Memory {
+    /// Makes the store fail after so many operations, or never.
+    pub fn set_fuse(&self, fuse: Option<Fuse>) {
+        self.fuse.set(fuse);
+    }
+
+    /// What is stored, table by table.
+    pub fn tables(&self) -> BTreeMap<Table, BTreeMap<String, String>> {
+        self.tables.borrow().clone()
+    }
+
+    /// Puts back what was stored at another time: a phone rolled back, copied or wiped.
+    pub fn restore(&self, tables: BTreeMap<Table, BTreeMap<String, String>>) {
+        *self.tables.borrow_mut() = tables;
+    }
+
+    fn step(&self) -> Result<(), Failure> {
+        match self.fuse.get() {
+            Some(Fuse { steps: 0, failure }) => Err(failure),
+            Some(fuse) => {
+                self.fuse.set(Some(Fuse { steps: fuse.steps - 1, ..fuse }));
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Full => Self::Full,
+            Failure::Crash | Failure::CrashAfter => Self::Failed("crash".into()),
+        }
+    }
+}
+
+impl Backing for Memory {
+    type Tx = MemoryTx;
+
+    async fn begin(&self, _: &[Table], _: Mode) -> Result<MemoryTx, Fault> {
+        self.step()?;
+        Ok(MemoryTx { memory: self.clone(), work: RefCell::new(self.tables()) })
+    }
+}
+
+impl Transaction for MemoryTx {
+    async fn get(&self, table: Table, key: &str) -> Result<Option<String>, Fault> {
+        self.memory.step()?;
+        Ok(self.work.borrow().get(&table).and_then(|rows| rows.get(key)).cloned())
+    }
+
+    async fn range(&self, table: Table, from: &str, limit: usize) -> Result<Vec<(String, String)>, Fault> {
+        self.memory.step()?;
+        let work = self.work.borrow();
+        let rows = work.get(&table).into_iter().flat_map(|rows| rows.range(from.to_owned()..));
+        Ok(rows.take(limit).map(|(key, text)| (key.clone(), text.clone())).collect())
+    }
+
+    async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), Fault> {
+        self.memory.step()?;
+        self.work.borrow_mut().entry(table).or_default().insert(key.to_owned(), text.to_owned());
+        Ok(())
+    }
+
+    async fn delete(&self, table: Table, key: &str) -> Result<(), Fault> {
+        self.memory.step()?;
+        self.work.borrow_mut().entry(table).or_default().remove(key);
+        Ok(())
+    }
+
+    async fn clear(&self, table: Table) -> Result<(), Fault> {
+        self.memory.step()?;
+        self.work.borrow_mut().remove(&table);
+        Ok(())
+    }
+
+    async fn commit(self) -> Result<(), Fault> {
+        let outcome = self.memory.step();
+        if matches!(outcome, Ok(()) | Err(Failure::CrashAfter)) {
+            *self.memory.tables.borrow_mut() = self.work.into_inner();
+        }
+        Ok(outcome?)
+    }
+}
+
+/// An endpoint's database in memory.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct MemoryOffice {
+    /// Each device's log.
+    pub logs: BTreeMap<DeviceId, MemoryLog>,
+    /// Each record.
+    pub records: BTreeMap<RecordId, Kept>,
+    by_seq: BTreeMap<u64, RecordId>,
+    seq: u64,
+    epochs: Vec<EpochStart>,
+    grants: BTreeMap<AuthorId, Vec<Grants>>,
+}
+
+/// A device's log in [`MemoryOffice`].
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct MemoryLog {
+    /// The person enrolled on the device.
+    pub person: Option<AuthorId>,
+    /// The entries, by index.
+    pub entries: BTreeMap<u64, Stored>,
+    /// What the endpoint knows of it.
+    pub known: DeviceLog,
+    /// Holes that the device has declared.
+    pub holes: Vec<(Head, Head)>,
+}
+
+impl MemoryOffice {
+    /// Begins an epoch, as an endpoint does at each start.
+    pub fn start(&mut self, epoch: Epoch) {
+        self.epochs.push(EpochStart { epoch, after: self.seq });
+    }
+
+    /// Gives a person grants, in place of those before; their version is counted here.
+    pub fn grant(&mut self, person: AuthorId, mut grants: Grants) -> Grants {
+        let history = self.grants.entry(person).or_default();
+        grants.version = history.len() as u32 + 1;
+        history.push(grants.clone());
+        grants
+    }
+
+    /// Makes a device known to be a person's.
+    pub fn enrol(&mut self, device: DeviceId, person: AuthorId) {
+        let version = self.grants.get(&person).map_or(0, |history| history.len() as u32);
+        let log = self.logs.entry(device).or_default();
+        log.person = Some(person);
+        log.known.acknowledged.push(Acknowledged { version, after: 0 });
+    }
+
+    /// Answers a request as the endpoint does: in one transaction, which here cannot fail.
+    pub fn answer(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response {
+        let mut future = std::pin::pin!(answer(self, session, request, facts));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        loop {
+            if let std::task::Poll::Ready(Ok(response)) = future.as_mut().poll(&mut context) {
+                return response;
+            }
+        }
+    }
+}
+
+impl Office for MemoryOffice {
+    type Error = Infallible;
+
+    async fn device_log(&mut self, device: DeviceId) -> Result<Option<DeviceLog>, Infallible> {
+        Ok(self.logs.get(&device).map(|log| log.known.clone()))
+    }
+
+    async fn replace_device(
+        &mut self,
+        old: DeviceId,
+        new: DeviceId,
+        person: AuthorId,
+    ) -> Result<(), Infallible> {
+        let acknowledged = self.logs.get(&old).map(|log| log.known.acknowledged.clone()).unwrap_or_default();
+        let log = self.logs.entry(new).or_default();
+        log.person = Some(person);
+        if log.known.acknowledged.is_empty() {
+            let latest = acknowledged.last().map(|last| Acknowledged { after: 0, ..*last });
+            log.known.acknowledged.extend(latest);
+        }
+        Ok(())
+    }
+
+    async fn declare_hole(&mut self, device: DeviceId, from: Head, to: Head) -> Result<(), Infallible> {
+        let log = self.logs.entry(device).or_default();
+        log.holes.push((from, to));
+        log.known.head = to;
+        Ok(())
+    }
+
+    async fn acknowledge_grants(
+        &mut self,
+        device: DeviceId,
+        acknowledged: Acknowledged,
+    ) -> Result<(), Infallible> {
+        self.logs.entry(device).or_default().known.acknowledged.push(acknowledged);
+        Ok(())
+    }
+
+    async fn hash_at(&mut self, device: DeviceId, index: u64) -> Result<Option<Hash>, Infallible> {
+        Ok(self.logs.get(&device).and_then(|log| log.entries.get(&index)).map(|entry| entry.hash))
+    }
+
+    async fn append(&mut self, device: DeviceId, head: Head, entries: &[Stored]) -> Result<(), Infallible> {
+        let log = self.logs.entry(device).or_default();
+        log.known.head = head;
+        for entry in entries {
+            log.known.outcomes = log.known.outcomes.max(entry.revision);
+            log.entries.insert(entry.index, entry.clone());
+        }
+        Ok(())
+    }
+
+    async fn find_changes(&mut self, changes: &[(RecordId, Dot)]) -> Result<Vec<Found>, Infallible> {
+        let mut found = Vec::new();
+        for (&device, log) in &self.logs {
+            for stored in log.entries.values() {
+                if let Some(change) = stored.change.filter(|change| changes.contains(change)) {
+                    let Stored { index, payload, outcome, .. } = stored.clone();
+                    found.push(Found { change, device, index, payload, outcome });
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn set_outcome(
+        &mut self,
+        device: DeviceId,
+        index: u64,
+        outcome: &Outcome,
+    ) -> Result<(), Infallible> {
+        if let Some(log) = self.logs.get_mut(&device)
+            && let Some(entry) = log.entries.get_mut(&index)
+        {
+            log.known.outcomes += 1;
+            entry.revision = log.known.outcomes;
+            entry.outcome = outcome.clone();
+        }
+        Ok(())
+    }
+
+    async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<Vec<Told>, Infallible> {
+        let entries = self.logs.get(&device).into_iter().flat_map(|log| log.entries.values());
+        let told = entries.filter(|entry| entry.revision > revision);
+        let mut told: Vec<Told> = told
+            .map(|entry| Told {
+                index: entry.index,
+                outcome: entry.outcome.clone(),
+                revision: entry.revision,
+            })
+            .collect();
+        told.sort_by_key(|told| told.revision);
+        Ok(told)
+    }
+
+    async fn records(&mut self, ids: &[RecordId]) -> Result<Vec<Kept>, Infallible> {
+        Ok(ids.iter().filter_map(|id| self.records.get(id).cloned()).collect())
+    }
+
+    async fn take_seqs(&mut self, count: u64) -> Result<u64, Infallible> {
+        self.seq += count;
+        Ok(self.seq - count + 1)
+    }
+
+    async fn write_records(&mut self, records: &[Kept]) -> Result<(), Infallible> {
+        for kept in records {
+            if let Some(before) = self.records.insert(kept.record.id, kept.clone()) {
+                self.by_seq.remove(&before.seq);
+            }
+            self.by_seq.insert(kept.seq, kept.record.id);
+        }
+        Ok(())
+    }
+
+    async fn passed(&mut self, after: u64, through: u64, limit: usize) -> Result<Vec<Passed>, Infallible> {
+        let range = if after < through { after + 1..through + 1 } else { 0..0 };
+        let kept = self.by_seq.range(range).filter_map(|(_, id)| self.records.get(id));
+        let passed = kept.map(|kept| Passed {
+            id: kept.record.id,
+            seq: kept.seq,
+            scopes: kept.record.scopes().map(|(p, c)| (p.to_owned(), c.to_owned())).collect(),
+            ever: kept.ever.clone(),
+            bytes: serde_json::to_string(&kept.record).map_or(0, |text| text.len()),
+        });
+        Ok(passed.take(limit).collect())
+    }
+
+    async fn last_seq(&mut self) -> Result<u64, Infallible> {
+        Ok(self.seq)
+    }
+
+    async fn epochs(&mut self) -> Result<Vec<EpochStart>, Infallible> {
+        Ok(self.epochs.clone())
+    }
+
+    async fn grants(&mut self, person: AuthorId, version: Option<u32>) -> Result<Grants, Infallible> {
+        let history = self.grants.get(&person).map_or(&[][..], Vec::as_slice);
+        let grants = match version {
+            None => history.last(),
+            Some(version) => history.iter().find(|grants| grants.version == version),
+        };
+        Ok(grants.cloned().unwrap_or_default())
+    }
+}
+
+/// A line to a [`MemoryOffice`] for one session, on which nothing is ever lost.
+pub struct Line<'a> {
+    /// The endpoint's database.
+    pub office: &'a RefCell<MemoryOffice>,
+    /// Who is speaking.
+    pub session: Session,
+    /// The endpoint's clock: milliseconds since 1970-01-01 UTC.
+    pub now: i64,
+}
+
+impl Transport for Line<'_> {
+    async fn exchange(&self, request: &Request) -> Result<Response, Trouble> {
+        let key = SealKey([7; 32]);
+        let facts = Facts { now: self.now, knows_form: &|_| true, seal: &key, catalogue: "" };
+        Ok(self.office.borrow_mut().answer(&self.session, request, &facts))
+    }
+}
+
+/// What an entry of a [`MemoryOffice`] says, if it is a change.
+pub fn change_of(stored: &Stored) -> Option<record::Change> {
+    match stored.payload.act() {
+        Ok(Act::Change(change)) => Some(change),
+        _ => None,
+    }
+}
