@@ -93,11 +93,7 @@ pub fn read(mut parser: Parser) -> Result<Request> {
 }
 
 fn read_run(parser: &mut Parser) -> Result<Request> {
-    let mut options = RunOptions {
-        demo: false,
-        port: 8080,
-        more: Vec::new(),
-    };
+    let mut options = RunOptions { demo: false, port: 8080, more: Vec::new() };
     loop {
         if let Some(mut raw) = parser.try_raw_args()
             && raw.next_if(|arg| arg == "--").is_some()
@@ -110,10 +106,7 @@ fn read_run(parser: &mut Parser) -> Result<Request> {
             Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Request::Help(RUN)),
             Some(Arg::Long("demo")) => options.demo = true,
             Some(Arg::Long("port")) => {
-                options.port = parser
-                    .value()?
-                    .parse()
-                    .context("--port is a number up to 65535")?;
+                options.port = parser.value()?.parse().context("--port is a number up to 65535")?;
             }
             Some(other) => return Err(other.unexpected().into()),
         }
@@ -163,26 +156,14 @@ mod tests {
 
     #[test]
     fn run_takes_a_port_and_hands_the_rest_to_the_endpoint() {
-        let options = RunOptions {
-            demo: true,
-            port: 9000,
-            more: vec!["--public-url".into(), "x".into()],
-        };
-        assert_eq!(
-            asked("run --demo --port 9000 -- --public-url x").unwrap(),
-            Request::Run(options)
-        );
+        let options = RunOptions { demo: true, port: 9000, more: vec!["--public-url".into(), "x".into()] };
+        assert_eq!(asked("run --demo --port 9000 -- --public-url x").unwrap(), Request::Run(options));
     }
 
     #[test]
     fn test_takes_one_name_at_most() {
         assert_eq!(asked("test").unwrap(), Request::Test { name: None });
-        assert_eq!(
-            asked("test merge").unwrap(),
-            Request::Test {
-                name: Some("merge".into())
-            }
-        );
+        assert_eq!(asked("test merge").unwrap(), Request::Test { name: Some("merge".into()) });
         assert!(asked("test merge sync").is_err());
     }
 

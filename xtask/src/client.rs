@@ -45,20 +45,12 @@ pub fn build(project: &Project, profile: Profile) -> Result<()> {
 
 /// Trunk works offline: the client's libraries must be there before.
 fn fetch(project: &Project) -> Result<()> {
-    succeed(
-        project
-            .cargo()
-            .args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]),
-    )
+    succeed(project.cargo().args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]))
 }
 
 /// Trunk copies every script it finds there, those of builds long past too.
 fn forget_snippets(project: &Project, profile: Profile) -> Result<()> {
-    let mode = if profile == Profile::Release {
-        "release"
-    } else {
-        "debug"
-    };
+    let mode = if profile == Profile::Release { "release" } else { "debug" };
     let snippets = project.target().join("wasm-bindgen").join(mode).join("snippets");
     if snippets.exists() {
         fs::remove_dir_all(snippets)?;
@@ -82,9 +74,6 @@ fn trunk(project: &Project, profile: Profile) -> Result<()> {
 fn shrink(project: &Project) -> Result<()> {
     let wasm = project.dist().join("client_bg.wasm");
     let mut wasm_opt = project.command("node");
-    wasm_opt
-        .arg(tools::wasm_opt_program(project))
-        .arg("-Oz")
-        .args(WASM_FEATURES);
+    wasm_opt.arg(tools::wasm_opt_program(project)).arg("-Oz").args(WASM_FEATURES);
     succeed(wasm_opt.arg(&wasm).arg("--output").arg(&wasm))
 }

@@ -1,5 +1,6 @@
 //! What is done to dist/ after Trunk: names that say what a file holds, and the service worker with its list.
 //!
+//! - The styles become one file, in the order of the page: one request, and one dictionary to compress with.
 //! - Scripts, styles and the client itself are renamed `name-<16 hexadecimal digits>.ext`, the beginning of their SHA-256:
 //!   such an address never changes its content and may be cached for ever. All other addresses are asked for again.
 //! - The version is the SHA-256 of all files together, so `sw.js` changes when anything does.
@@ -20,12 +21,15 @@ use crate::project::Project;
 type Files = BTreeMap<String, String>;
 
 const WORKER: &str = "sw.js";
+const STYLE: &str = "style.css";
 
 pub fn finish(project: &Project) -> Result<()> {
     let dist = project.dist();
     let worker = fs::read_to_string(project.root().join("src/worker/sw.js")).context("src/worker/sw.js")?;
     let index = dist.join("index.html");
-    let page = name_by_content(&dist, &fs::read_to_string(&index).context("index.html")?)?;
+    let page = fs::read_to_string(&index).context("index.html")?;
+    let page = join_styles(&dist, &page)?;
+    let page = name_by_content(&dist, &page)?;
     fs::write(&index, &page)?;
     let version = version(&files(&dist)?, &worker);
     fs::write(&index, with_version(&page, &version)?)?;
@@ -49,16 +53,43 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+fn join_styles(dist: &Path, page: &str) -> Result<String> {
+    let (page, names) = with_one_style(page);
+    let mut joined = String::new();
+    for name in names {
+        let path = dist.join(&name);
+        joined.push_str(&fs::read_to_string(&path).with_context(|| name.clone())?);
+        fs::remove_file(path)?;
+    }
+    fs::write(dist.join(STYLE), joined)?;
+    Ok(page)
+}
+
+/// The page with one stylesheet in place of its first, and the names of all it had, in order.
+fn with_one_style(page: &str) -> (String, Vec<String>) {
+    const OPENING: &str = "<link rel=\"stylesheet\" href=\"/";
+    let mut parts = page.split(OPENING);
+    let mut one = parts.next().unwrap_or_default().to_owned();
+    let mut names = Vec::new();
+    for part in parts {
+        let (name, rest) = part.split_once('"').unwrap_or((part, ""));
+        let (attributes, rest) = rest.split_once('>').unwrap_or(("", rest));
+        if names.is_empty() {
+            one.push_str(&format!("{OPENING}{STYLE}\"{attributes}>"));
+        }
+        names.push(name.to_owned());
+        one.push_str(if names.len() > 1 { rest.trim_start() } else { rest });
+    }
+    (one, names)
+}
+
 /// Renames what the page names, and answers the page with the new names.
 fn name_by_content(dist: &Path, page: &str) -> Result<String> {
     let mut page = page.to_owned();
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         if path.is_file() && extension_is(&path, &["css", "js", "wasm"]) && !path.ends_with(WORKER) {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .context("a name in UTF-8")?;
+            let name = path.file_name().and_then(|name| name.to_str()).context("a name in UTF-8")?;
             let named = name_with_hash(name, &sha256(&fs::read(&path)?));
             page = rename_in_page(&page, name, &named);
             fs::rename(&path, dist.join(&named))?;
@@ -74,10 +105,7 @@ fn name_with_hash(name: &str, sha256: &str) -> String {
 
 fn rename_in_page(page: &str, name: &str, named: &str) -> String {
     ["\"", "'"].iter().fold(page.to_owned(), |page, quote| {
-        page.replace(
-            &format!("{quote}/{name}{quote}"),
-            &format!("{quote}/{named}{quote}"),
-        )
+        page.replace(&format!("{quote}/{name}{quote}"), &format!("{quote}/{named}{quote}"))
     })
 }
 
@@ -85,11 +113,7 @@ fn rename_in_page(page: &str, name: &str, named: &str) -> String {
 fn files(dist: &Path) -> Result<Files> {
     let mut files = Files::new();
     for path in files_below(dist)? {
-        let below = path
-            .strip_prefix(dist)?
-            .to_str()
-            .context("a path in UTF-8")?
-            .replace('\\', "/");
+        let below = path.strip_prefix(dist)?.to_str().context("a path in UTF-8")?.replace('\\', "/");
         let address = match below.as_str() {
             WORKER => continue,
             "index.html" => "/".to_owned(),
@@ -101,10 +125,7 @@ fn files(dist: &Path) -> Result<Files> {
 }
 
 fn version(files: &Files, worker: &str) -> String {
-    let list = files
-        .iter()
-        .map(|(address, sha256)| format!("{sha256} {address}\n"))
-        .collect::<String>();
+    let list = files.iter().map(|(address, sha256)| format!("{sha256} {address}\n")).collect::<String>();
     sha256(format!("{list}{worker}").as_bytes())[..16].to_owned()
 }
 
@@ -117,16 +138,9 @@ fn with_list(worker: &str, version: &str, files: &Files) -> Result<String> {
         let _ = writeln!(list, "  {address:?}: {sha256:?},");
         list
     });
-    let worker = replace_once(
-        worker,
-        "const VERSION = \"development\";",
-        &format!("const VERSION = {version:?};"),
-    )?;
-    replace_once(
-        &worker,
-        "const FILES = {};",
-        &format!("const FILES = {{\n{list}}};"),
-    )
+    let worker =
+        replace_once(worker, "const VERSION = \"development\";", &format!("const VERSION = {version:?};"))?;
+    replace_once(&worker, "const FILES = {};", &format!("const FILES = {{\n{list}}};"))
 }
 
 fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
@@ -135,18 +149,14 @@ fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut digits, byte| {
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        })
+    Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 fn extension_is(path: &Path, extensions: &[&str]) -> bool {
-    path.extension()
-        .and_then(|extension| extension.to_str())
-        .is_some_and(|own| extensions.contains(&own))
+    path.extension().and_then(|extension| extension.to_str()).is_some_and(|own| extensions.contains(&own))
 }
 
 #[cfg(test)]
@@ -157,19 +167,23 @@ mod tests {
     const PAGE_SOURCE: &str = include_str!("../../index.html");
 
     fn two_files() -> Files {
-        [("/", "aa"), ("/client-1.js", "bb")]
-            .map(|(address, sha256)| (address.into(), sha256.into()))
-            .into()
+        [("/", "aa"), ("/client-1.js", "bb")].map(|(address, sha256)| (address.into(), sha256.into())).into()
     }
 
     #[test]
     fn a_name_says_what_the_file_holds() {
         let digest = sha256(b"abc");
         assert!(digest.starts_with("ba7816bf8f01cfea") && digest.len() == 64);
-        assert_eq!(
-            name_with_hash("client_bg.wasm", &digest),
-            "client_bg-ba7816bf8f01cfea.wasm"
-        );
+        assert_eq!(name_with_hash("client_bg.wasm", &digest), "client_bg-ba7816bf8f01cfea.wasm");
+    }
+
+    #[test]
+    fn the_page_has_one_style_where_the_first_was() {
+        let page =
+            r#"<title/><link rel="stylesheet" href="/b.css"/> <link rel="stylesheet" href="/a.css"/> <p>"#;
+        let (page, names) = with_one_style(page);
+        assert_eq!(page, r#"<title/><link rel="stylesheet" href="/style.css"/> <p>"#);
+        assert_eq!(names, ["b.css", "a.css"]);
     }
 
     #[test]
@@ -203,10 +217,6 @@ mod tests {
 
     #[test]
     fn the_page_says_its_version() {
-        assert!(
-            with_version(PAGE_SOURCE, "v1")
-                .unwrap()
-                .contains(r#"<meta name="version" content="v1">"#)
-        );
+        assert!(with_version(PAGE_SOURCE, "v1").unwrap().contains(r#"<meta name="version" content="v1">"#));
     }
 }

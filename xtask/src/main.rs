@@ -58,10 +58,6 @@ fn build(project: &Project, release: bool) -> Result<()> {
         Profile::Release => endpoint::build_with_client(project),
         Profile::Quick => endpoint::build(project),
     })?;
-    println!(
-        "\n{} is ready, the client in {}",
-        program.display(),
-        project.dist().display()
-    );
+    println!("\n{} is ready, the client in {}", program.display(), project.dist().display());
     Ok(())
 }

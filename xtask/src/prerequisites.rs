@@ -9,13 +9,8 @@ const NODE: u32 = 18;
 
 /// Libraries in C (SQLite) are built with it, and Rust links with it.
 pub fn c_compiler(project: &Project) -> Result<()> {
-    let compilers = std::env::var("CC")
-        .into_iter()
-        .chain(["cc", "gcc", "clang", "cl"].map(String::from));
-    if compilers
-        .into_iter()
-        .any(|program| project.command(&program).arg("--version").output().is_ok())
-    {
+    let compilers = std::env::var("CC").into_iter().chain(["cc", "gcc", "clang", "cl"].map(String::from));
+    if compilers.into_iter().any(|program| project.command(&program).arg("--version").output().is_ok()) {
         return Ok(());
     }
     bail!(
@@ -26,12 +21,8 @@ pub fn c_compiler(project: &Project) -> Result<()> {
 /// The browser's target of this toolchain; added by rustup when it is not there.
 pub fn wasm_target(project: &Project) -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
-    let libraries = answer(
-        project
-            .command("rustc")
-            .args(["--print", "target-libdir", "--target", TARGET]),
-    )
-    .unwrap_or_default();
+    let libraries = answer(project.command("rustc").args(["--print", "target-libdir", "--target", TARGET]))
+        .unwrap_or_default();
     if std::path::Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
@@ -49,10 +40,7 @@ pub fn node(project: &Project) -> Result<()> {
         bail!("Node is missing: the small client is made with it. {REMEDY}");
     };
     if major(&version).is_none_or(|major| major < NODE) {
-        bail!(
-            "Node {NODE} or later is needed, this is {}. {REMEDY}",
-            version.trim()
-        );
+        bail!("Node {NODE} or later is needed, this is {}. {REMEDY}", version.trim());
     }
     if answer(project.command("npm").arg("--version")).is_none() {
         bail!("npm is missing: it installs wasm-opt. {REMEDY}");
@@ -61,13 +49,7 @@ pub fn node(project: &Project) -> Result<()> {
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]

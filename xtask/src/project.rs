@@ -17,9 +17,7 @@ pub struct Project {
 
 impl Project {
     pub fn here() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask has a parent folder")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent folder")?;
         let folder = |variable| env::var_os(variable).map(|path| root.join(path));
         // Cargo put this very program where its configuration says, two folders deep.
         let own = env::current_exe()?;
@@ -73,9 +71,7 @@ impl Project {
 
 /// Runs to the end, its output shown.
 pub fn succeed(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{} did not start", name(command)))?;
+    let status = command.status().with_context(|| format!("{} did not start", name(command)))?;
     if !status.success() {
         bail!("{} failed", line(command));
     }
@@ -98,8 +94,5 @@ fn name(command: &Command) -> String {
 
 fn line(command: &Command) -> String {
     let arguments = command.get_args().map(|argument| argument.to_string_lossy());
-    std::iter::once(name(command).into())
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    std::iter::once(name(command).into()).chain(arguments).collect::<Vec<_>>().join(" ")
 }

@@ -32,11 +32,7 @@ pub fn size(project: &Project) -> Result<()> {
         println!("{bytes:>9}  {name}");
     }
     println!("{total:>9}  in all, of {LIMIT}");
-    ensure!(
-        total <= LIMIT,
-        "The client is {} bytes above the limit.",
-        total - LIMIT
-    );
+    ensure!(total <= LIMIT, "The client is {} bytes above the limit.", total - LIMIT);
     Ok(())
 }
 

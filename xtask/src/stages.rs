@@ -12,11 +12,7 @@ pub struct Stages {
 
 impl Stages {
     pub fn of(total: usize) -> Self {
-        Self {
-            total,
-            begun: 0,
-            start: Instant::now(),
-        }
+        Self { total, begun: 0, start: Instant::now() }
     }
 
     pub fn run<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {

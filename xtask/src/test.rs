@@ -30,12 +30,7 @@ const WASM: [&str; 12] = [
     "warnings",
 ];
 /// What needs neither a database nor a browser.
-const RULES: [&str; 4] = [
-    "--workspace",
-    "--exclude=endpoint",
-    "--exclude=tiwizi",
-    "--all-features",
-];
+const RULES: [&str; 4] = ["--workspace", "--exclude=endpoint", "--exclude=tiwizi", "--all-features"];
 
 pub fn test(project: &Project, name: Option<&str>) -> Result<()> {
     match name {
@@ -45,36 +40,19 @@ pub fn test(project: &Project, name: Option<&str>) -> Result<()> {
 }
 
 fn all(project: &Project) -> Result<()> {
-    let mut round = Round {
-        stages: Stages::of(9),
-        failed: Vec::new(),
-    };
+    let mut round = Round { stages: Stages::of(9), failed: Vec::new() };
     round.check("tools", || tools::install(project, Profile::Quick));
-    round.check("format", || {
-        succeed(project.cargo().args(["fmt", "--all", "--check"]))
-    });
+    round.check("format", || succeed(project.cargo().args(["fmt", "--all", "--check"])));
     round.check("lints, native", || {
-        succeed(
-            project
-                .cargo()
-                .args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-        )
+        succeed(project.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     });
-    round.check("lints, wasm", || {
-        succeed(project.cargo().arg("clippy").args(WASM))
-    });
-    round.check("rules and properties", || {
-        succeed(&mut tests(project, &RULES, None))
-    });
+    round.check("lints, wasm", || succeed(project.cargo().arg("clippy").args(WASM)));
+    round.check("rules and properties", || succeed(&mut tests(project, &RULES, None)));
     round.check("examples in the documentation", || {
         succeed(project.cargo().args(["test", "--doc"]).args(RULES))
     });
-    round.check("client", || {
-        succeed(&mut tests(project, &["--package=tiwizi", "--bins"], None))
-    });
-    round.check("endpoint", || {
-        succeed(&mut tests(project, &["--package=endpoint"], None))
-    });
+    round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--bins"], None)));
+    round.check("endpoint", || succeed(&mut tests(project, &["--package=endpoint"], None)));
     round.check("browser stories", || stories(project, None));
     round.close()
 }
@@ -84,29 +62,16 @@ fn some(project: &Project, name: &str) -> Result<()> {
     let found = named::find(project.root(), name)?;
     ensure!(found.any(), "No test has a name that contains `{name}`.");
     let stages = [!found.packages.is_empty(), found.client, found.stories];
-    let mut round = Round {
-        stages: Stages::of(stages.iter().filter(|stage| **stage).count()),
-        failed: Vec::new(),
-    };
+    let mut round =
+        Round { stages: Stages::of(stages.iter().filter(|stage| **stage).count()), failed: Vec::new() };
     if !found.packages.is_empty() {
-        let packages = found
-            .packages
-            .iter()
-            .map(|package| format!("--package={package}"))
-            .collect::<Vec<_>>();
-        let selection = packages
-            .iter()
-            .map(String::as_str)
-            .chain(["--all-features"])
-            .collect::<Vec<_>>();
-        round.check(&found.packages.join(", "), || {
-            succeed(&mut tests(project, &selection, Some(name)))
-        });
+        let packages =
+            found.packages.iter().map(|package| format!("--package={package}")).collect::<Vec<_>>();
+        let selection = packages.iter().map(String::as_str).chain(["--all-features"]).collect::<Vec<_>>();
+        round.check(&found.packages.join(", "), || succeed(&mut tests(project, &selection, Some(name))));
     }
     if found.client {
-        round.check("client", || {
-            succeed(&mut tests(project, &["--package=tiwizi", "--bins"], Some(name)))
-        });
+        round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--bins"], Some(name))));
     }
     if found.stories {
         round.check("browser stories", || stories(project, Some(name)));
@@ -121,12 +86,8 @@ fn stories(project: &Project, name: Option<&str>) -> Result<()> {
     client::build(project, Profile::Quick)?;
     let endpoint = endpoint::build(project)?;
     let mut stories = tests(project, &["--package=tiwizi", "--test=main"], name);
-    stories
-        .env("TIWIZI_ENDPOINT", endpoint)
-        .env("TIWIZI_DIST", project.dist());
-    stories
-        .env("TIWIZI_CHROMIUM", browser.chromium)
-        .env("TIWIZI_CHROMEDRIVER", browser.driver);
+    stories.env("TIWIZI_ENDPOINT", endpoint).env("TIWIZI_DIST", project.dist());
+    stories.env("TIWIZI_CHROMIUM", browser.chromium).env("TIWIZI_CHROMEDRIVER", browser.driver);
     succeed(&mut stories)
 }
 
@@ -158,11 +119,7 @@ impl Round {
 
     fn close(self) -> Result<()> {
         if !self.failed.is_empty() {
-            bail!(
-                "Failed after {}: {}.",
-                self.stages.elapsed(),
-                self.failed.join("; ")
-            );
+            bail!("Failed after {}: {}.", self.stages.elapsed(), self.failed.join("; "));
         }
         println!("\nAll passed in {}.", self.stages.elapsed());
         Ok(())

@@ -20,13 +20,7 @@ pub fn install(project: &Project, profile: Profile) -> Result<()> {
     let lockfile = fs::read_to_string(project.root().join("Cargo.lock")).context("Cargo.lock")?;
     let bindgen = lockfile::version(&lockfile, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     from_source(project, "wasm-bindgen", "wasm-bindgen-cli", bindgen, &[])?;
-    from_source(
-        project,
-        "trunk",
-        "trunk",
-        TRUNK,
-        &["--no-default-features", "--features", "rustls"],
-    )?;
+    from_source(project, "trunk", "trunk", TRUNK, &["--no-default-features", "--features", "rustls"])?;
     if profile == Profile::Release {
         prerequisites::node(project)?;
         wasm_opt(project)?;
@@ -36,9 +30,7 @@ pub fn install(project: &Project, profile: Profile) -> Result<()> {
 
 /// The program wasm-opt as npm has it, a script for Node.
 pub fn wasm_opt_program(project: &Project) -> PathBuf {
-    project
-        .tools()
-        .join("binaryen/node_modules/binaryen/bin/wasm-opt")
+    project.tools().join("binaryen/node_modules/binaryen/bin/wasm-opt")
 }
 
 fn from_source(
@@ -55,19 +47,11 @@ fn from_source(
     let build = project.tools().join("build");
     let install = |lock: &[&str]| {
         let mut cargo = project.cargo();
-        cargo
-            .args(["install", package, "--version", version, "--force", "--root"])
-            .arg(project.tools());
+        cargo.args(["install", package, "--version", version, "--force", "--root"]).arg(project.tools());
         cargo.args(features).args(lock);
         // A tool is used for seconds: it is made to be built soon, not to run fast.
-        cargo.envs([
-            ("CARGO_PROFILE_RELEASE_LTO", "off"),
-            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-        ]);
-        cargo.envs([
-            ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
-            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-        ]);
+        cargo.envs([("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")]);
+        cargo.envs([("CARGO_PROFILE_RELEASE_DEBUG", "false"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")]);
         succeed(cargo.env("CARGO_TARGET_DIR", &build))
     };
     // A published lock file may name versions that are no longer served.
@@ -82,28 +66,14 @@ fn from_source(
 /// Debian's binaryen is too old for what rustc writes; npm's is one script that runs everywhere.
 fn wasm_opt(project: &Project) -> Result<()> {
     let program = wasm_opt_program(project);
-    if is_version(
-        project.command("node").arg(program).arg("--version"),
-        major(BINARYEN),
-    ) {
+    if is_version(project.command("node").arg(program).arg("--version"), major(BINARYEN)) {
         return Ok(());
     }
     let folder = project.tools().join("binaryen");
     fs::create_dir_all(&folder)?;
     let mut npm = project.command("npm");
-    npm.args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--no-package-lock",
-        "--ignore-scripts",
-        "--save-exact",
-    ]);
-    succeed(
-        npm.arg("--prefix")
-            .arg(folder)
-            .arg(format!("binaryen@{BINARYEN}")),
-    )
+    npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--save-exact"]);
+    succeed(npm.arg("--prefix").arg(folder).arg(format!("binaryen@{BINARYEN}")))
 }
 
 fn is_version(command: &mut Command, version: &str) -> bool {
@@ -112,8 +82,7 @@ fn is_version(command: &mut Command, version: &str) -> bool {
 
 /// The first word that begins with a digit, as in `trunk 0.21.14` or `wasm-opt version 132 (version_132)`.
 fn said_version(said: &str) -> Option<&str> {
-    said.split_whitespace()
-        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+    said.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn major(version: &str) -> &str {
@@ -128,9 +97,6 @@ mod tests {
     fn a_tool_says_its_version_in_its_own_words() {
         assert_eq!(said_version("trunk 0.21.14\n"), Some("0.21.14"));
         assert_eq!(said_version("wasm-bindgen 0.2.130"), Some("0.2.130"));
-        assert_eq!(
-            said_version("wasm-opt version 132 (version_132)"),
-            Some(major(BINARYEN))
-        );
+        assert_eq!(said_version("wasm-opt version 132 (version_132)"), Some(major(BINARYEN)));
     }
 }

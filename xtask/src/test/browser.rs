@@ -30,17 +30,13 @@ fn find() -> Option<Browser> {
 }
 
 fn named_by(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_file())
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
 }
 
 fn on_path(programs: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let folders = env::split_paths(&path).collect::<Vec<_>>();
-    let places = programs
-        .iter()
-        .flat_map(|program| folders.iter().map(move |folder| folder.join(program)));
+    let places = programs.iter().flat_map(|program| folders.iter().map(move |folder| folder.join(program)));
     places.into_iter().find(|place| place.is_file())
 }
 

@@ -51,9 +51,7 @@ fn names(folder: &Path, word: &str) -> Result<bool> {
             names(&path, word)?
         } else {
             path.extension().is_some_and(|extension| extension == "rs") && {
-                let module = path
-                    .file_stem()
-                    .is_some_and(|stem| stem.to_string_lossy().contains(word));
+                let module = path.file_stem().is_some_and(|stem| stem.to_string_lossy().contains(word));
                 let source = fs::read_to_string(&path)?;
                 has_tests(&source) && (module || defines(&source, word))
             }
@@ -66,15 +64,11 @@ fn names(folder: &Path, word: &str) -> Result<bool> {
 }
 
 fn has_tests(source: &str) -> bool {
-    ["#[test]", "::test]", "::test("]
-        .iter()
-        .any(|mark| source.contains(mark))
+    ["#[test]", "::test]", "::test("].iter().any(|mark| source.contains(mark))
 }
 
 fn defines(source: &str, word: &str) -> bool {
-    let words = source
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty());
+    let words = source.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
     let mut previous = "";
     for next in words {
         if matches!(previous, "fn" | "mod") && next.contains(word) {
@@ -100,13 +94,6 @@ mod tests {
     fn this_very_test_is_in_xtask_alone() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let found = find(root, "this_very_test_is_in_xtask").unwrap();
-        assert_eq!(
-            found,
-            Found {
-                packages: vec!["xtask".into()],
-                client: false,
-                stories: false
-            }
-        );
+        assert_eq!(found, Found { packages: vec!["xtask".into()], client: false, stories: false });
     }
 }
