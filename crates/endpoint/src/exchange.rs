@@ -1,0 +1,60 @@
+//! `POST /api/v1/sync`: the decisions are `sync::answer`'s; here they get their transaction.
+
+use crate::refusal::Refusal;
+use crate::session::{SetCookie, SignedIn};
+use crate::store::office::OpenOffice;
+use crate::{Endpoint, body::Said};
+use axum::{Json, extract::State};
+use std::sync::Arc;
+use sync::{Facts, Request, Response, Session, answer};
+
+/// One exchange with a device, in one transaction. The answer leaves when it is on disk; repeated however often, a
+/// request changes nothing more.
+pub async fn exchange(
+    State(endpoint): State<Arc<Endpoint>>,
+    signed_in: SignedIn,
+    Said(request): Said<Request>,
+) -> Result<(SetCookie, Json<Response>), Refusal> {
+    let response = endpoint.exchange(&signed_in, &request).await?;
+    if let Response::TooOld { .. } = response {
+        return Err(Refusal::TooOld);
+    }
+    Ok((signed_in.renewed(), Json(response)))
+}
+
+impl Endpoint {
+    async fn exchange(&self, signed_in: &SignedIn, request: &Request) -> Result<Response, Refusal> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        let device = if signed_in.speaks_for(&mut tx, request.device).await? {
+            request.device
+        } else {
+            let replaced = request.replaces.ok_or(Refusal::OtherDevice)?;
+            let free = is_free(&mut tx, request.device).await?;
+            if !(free && signed_in.speaks_for(&mut tx, replaced).await?) {
+                return Err(Refusal::OtherDevice);
+            }
+            replaced
+        };
+        signed_in.note_use(&mut tx, now).await?;
+        let session = Session { device, person: signed_in.person };
+        let facts = Facts {
+            now,
+            knows_form: &|form| self.catalogue.has_form(form),
+            seal: &self.seal,
+            catalogue: &self.catalogue.version,
+        };
+        let mut office = OpenOffice { tx, now };
+        let response = answer(&mut office, &session, request, &facts).await?;
+        office.tx.commit().await?;
+        Ok(response)
+    }
+}
+
+/// Whether no device has that identity yet: a new one cannot be somebody else's.
+async fn is_free(db: &mut sqlx::SqliteConnection, device: record::DeviceId) -> Result<bool, Refusal> {
+    Ok(sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM device WHERE id = ?1)")
+        .bind(device.to_string())
+        .fetch_one(db)
+        .await?)
+}

@@ -1,0 +1,59 @@
+//! What is said around every answer, errors included, and what every request that changes something must say.
+
+use crate::{Endpoint, body::is_json, refusal::Refusal};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// The header that a page of another site cannot send: it would have to ask first, and is never answered.
+const OURS: HeaderName = HeaderName::from_static("x-tiwizi");
+
+/// Tells the browser what the page may do, which is little.
+pub async fn security(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, endpoint.client.policy());
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(OPENER, HeaderValue::from_static("same-origin"));
+    headers.insert(RESOURCE, HeaderValue::from_static("same-origin"));
+    headers.insert(PERMISSIONS, HeaderValue::from_static(
+        "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
+    ));
+    if endpoint.is_https() {
+        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
+    }
+    response
+}
+
+/// Answers of the interface are in no cache: they are about people.
+pub async fn never_stored(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Refuses what a page of another site could make a browser send: everything that changes something needs our
+/// header, and a body must be JSON and say so.
+pub async fn only_from_our_own_page(request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        if request.headers().get(OURS).map(HeaderValue::as_bytes) != Some(b"1") {
+            return Refusal::HeaderMissing.into_response();
+        }
+        let length = request.headers().get(header::CONTENT_LENGTH).map(HeaderValue::as_bytes);
+        let has_body =
+            length.is_some_and(|length| length != b"0") || request.headers().contains_key(header::TRANSFER_ENCODING);
+        if has_body && !is_json(request.headers()) {
+            return Refusal::NotJson.into_response();
+        }
+    }
+    next.run(request).await
+}

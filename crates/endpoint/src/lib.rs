@@ -1,0 +1,38 @@
+//! The server: takes in what devices did, states what is known, and knows who may see it.
+//!
+//! [`router`] is its table of contents; each step of it is a file of the same name. The decisions of the exchange
+//! are in the crate `sync`; here is what they stand on: the database, who is speaking, and the wire. The clock and
+//! randomness are passed in ([`Surroundings`]); the binary `tiwizi` alone reads them.
+
+mod body;
+mod catalogue;
+mod client;
+mod code;
+mod endpoint;
+mod enrol;
+mod exchange;
+mod headers;
+mod held;
+mod logging;
+mod me;
+mod password;
+mod patience;
+mod phones;
+mod refusal;
+mod rights;
+mod router;
+mod serve;
+mod session;
+mod setup;
+mod sign_in;
+mod source;
+mod store;
+mod surroundings;
+mod team;
+
+pub use endpoint::{Endpoint, Settings, StartError};
+pub use router::router;
+pub use serve::{Limits, serve};
+pub use source::Peer;
+pub use store::{Store, StoreError, office::OpenOffice};
+pub use surroundings::Surroundings;

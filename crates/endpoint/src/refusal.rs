@@ -1,0 +1,135 @@
+//! Every way of saying no: which status, and which code a person's sentence is found by (`error.<code>` in
+//! `locales/`). Said here once.
+
+use crate::store::StoreError;
+use axum::Json;
+use axum::body::Body;
+use axum::http::{Response, StatusCode, header};
+use axum::response::IntoResponse;
+use serde_json::json;
+use std::any::Any;
+
+/// Why a request is not answered as asked.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No session, or one that has expired or was revoked.
+    SignInNeeded,
+    /// Wrong user name or password; never which.
+    SignInFailed,
+    /// Too many wrong passwords; seconds to wait.
+    TryLater(i64),
+    /// The grants do not allow it.
+    Forbidden,
+    /// The session belongs to another device.
+    OtherDevice,
+    /// The header that only our own page can send is not there.
+    HeaderMissing,
+    /// The code or the link is not known.
+    CodeUnknown,
+    /// The code's day is over.
+    CodeExpired,
+    /// Another device has used the code.
+    CodeUsed,
+    /// There is nothing of that name.
+    NotFound,
+    /// There is something of that name, but it cannot be used so.
+    MethodNotAllowed,
+    /// The body is not JSON, and does not say it is.
+    NotJson,
+    /// The body cannot be read.
+    Unreadable,
+    /// The body is longer than allowed.
+    TooLarge,
+    /// The body did not arrive in time.
+    TooSlow,
+    /// A field of the body is not acceptable; which.
+    Invalid(&'static str),
+    /// Somebody else has that user name.
+    UserTaken,
+    /// The password is too short, or one of those tried first.
+    PasswordWeak,
+    /// Nobody would be left to administer the network.
+    LastAdministrator,
+    /// The device's app speaks a protocol that is no longer answered.
+    TooOld,
+    /// Too much to do just now.
+    Busy,
+    /// Something is wrong here; the log says what.
+    Broken,
+}
+
+impl Refusal {
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
+            Self::SignInNeeded => (StatusCode::UNAUTHORIZED, "sign_in_needed"),
+            Self::SignInFailed => (StatusCode::UNAUTHORIZED, "sign_in_failed"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::OtherDevice => (StatusCode::FORBIDDEN, "other_device"),
+            Self::HeaderMissing => (StatusCode::FORBIDDEN, "header_missing"),
+            Self::CodeUnknown => (StatusCode::NOT_FOUND, "code_unknown"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too_slow"),
+            Self::CodeUsed => (StatusCode::CONFLICT, "code_used"),
+            Self::UserTaken => (StatusCode::CONFLICT, "user_taken"),
+            Self::LastAdministrator => (StatusCode::CONFLICT, "last_administrator"),
+            Self::CodeExpired => (StatusCode::GONE, "code_expired"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
+            Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::PasswordWeak => (StatusCode::UNPROCESSABLE_ENTITY, "password_weak"),
+            Self::TooOld => (StatusCode::UPGRADE_REQUIRED, "too_old"),
+            Self::TryLater(_) => (StatusCode::TOO_MANY_REQUESTS, "try_later"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response<Body> {
+        let (status, code) = self.status_and_code();
+        match self {
+            Self::TryLater(seconds) => {
+                let after = [(header::RETRY_AFTER, seconds.to_string())];
+                (status, after, Json(json!({ "error": code, "retry_after": seconds }))).into_response()
+            }
+            Self::Invalid(field) => (status, Json(json!({ "error": code, "field": field }))).into_response(),
+            _ => (status, Json(json!({ "error": code }))).into_response(),
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the database failed");
+        match error {
+            StoreError::Database(sqlx::Error::PoolTimedOut) => Self::Busy,
+            _ => Self::Broken,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+/// The answer to a path under `/api` that names nothing: never the page.
+pub async fn no_such_route() -> Refusal {
+    Refusal::NotFound
+}
+
+/// The answer to a path that is there, asked in a way that it is not.
+pub async fn no_such_method() -> Refusal {
+    Refusal::MethodNotAllowed
+}
+
+/// The answer when a handler broke: one request fails, the endpoint stands. What the panic said may hold a value
+/// of somebody's record, so it is not logged.
+pub fn after_a_panic(_said: Box<dyn Any + Send>) -> Response<Body> {
+    tracing::error!("a request broke its handler");
+    Refusal::Broken.into_response()
+}

@@ -1,0 +1,49 @@
+//! What the endpoint answers, as a table of contents.
+
+use crate::{
+    Endpoint, body, catalogue, client, enrol, exchange, headers, held, logging, me, phones, refusal, setup, sign_in, team,
+};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get, post, put};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// All routes, with what is done around each of them: the outermost last.
+pub fn router(endpoint: Arc<Endpoint>) -> Router {
+    let api = Router::new()
+        .route("/health", get(me::health))
+        // Getting in, and out.
+        .route("/setup/{token}", get(setup::is_open))
+        .route("/setup", post(setup::set_up))
+        .route("/enrol", post(enrol::enrol))
+        .route("/sign-in", post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        // Everybody who is in.
+        .route("/me", get(me::me))
+        .route("/directory", get(me::directory))
+        .route("/catalogue", get(catalogue::catalogue))
+        .route("/phone", post(phones::note))
+        .route("/sync", post(exchange::exchange))
+        // The desk.
+        .route("/team", get(team::team).post(team::add))
+        .route("/team/{person}", put(team::change))
+        .route("/team/{person}/code", post(team::new_code))
+        .route("/phones/{device}/revoke", post(phones::revoke))
+        .route("/held", get(held::held))
+        .fallback(refusal::no_such_route)
+        .method_not_allowed_fallback(refusal::no_such_method)
+        .layer(body::gzip_answers())
+        .layer(from_fn(headers::only_from_our_own_page))
+        .layer(from_fn(headers::never_stored));
+
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/api", any(refusal::no_such_route))
+        .route("/api/{*rest}", any(refusal::no_such_route))
+        .fallback(client::file)
+        .layer(CatchPanicLayer::custom(refusal::after_a_panic))
+        .layer(from_fn_with_state(endpoint.clone(), headers::security))
+        .layer(from_fn(logging::requests))
+        .with_state(endpoint)
+}

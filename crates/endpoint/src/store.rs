@@ -1,0 +1,93 @@
+//! The database: one SQLite file, one connection that writes, several that read. The queries are in `queries/` where
+//! they are more than a line; who asks for what is in the files of the steps.
+
+pub mod office;
+pub mod people;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use std::{path::Path, time::Duration};
+
+/// The open database.
+#[derive(Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Why the database failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite says no.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The database holds something that this version cannot read.
+    #[error("the database holds something unreadable: {0}")]
+    Unreadable(&'static str),
+    /// The database was written by a newer version.
+    #[error("the database belongs to a newer version: its layout is {found}, the newest known is {known}")]
+    Newer { found: i64, known: i64 },
+}
+
+/// How the layout came to be, step by step. A step once released never changes; new ones come after it.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/1.sql")];
+
+const READERS: u32 = 4;
+
+impl Store {
+    /// Opens the database in a folder, making it or bringing it up to date first.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("tiwizi.sqlite"))
+            .create_if_missing(true)
+            .busy_timeout(Duration::from_secs(10))
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        migrate(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// A transaction that writes. Immediate: one that began as a reader would fail at once when another has
+    /// written meanwhile, whatever the timeout (SQLITE_BUSY_SNAPSHOT).
+    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// The connections for reading.
+    pub fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Ends all work and closes the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
+    let known = MIGRATIONS.len() as i64;
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *tx)
+        .await?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    for (step, sql) in (1i64..).zip(MIGRATIONS).skip(found as usize) {
+        sqlx::raw_sql(sql).execute(&mut *tx).await?;
+        let mark = format!("PRAGMA user_version = {step}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,241 @@
+//! `sync::Office` over one open transaction. Lists go in as one JSON text each, so that a batch is a handful of
+//! statements whatever its size.
+
+use super::StoreError;
+use record::{AuthorId, DeviceId, Dot, RecordId};
+use serde::de::DeserializeOwned;
+use sqlx::{Row, Sqlite, Transaction, query, query_scalar, sqlite::SqliteRow};
+use std::str::FromStr;
+use sync::{
+    DeviceLog, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed, Payload, Seal, Stored,
+};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// One open transaction, and the time by which what it writes is dated.
+pub struct OpenOffice {
+    /// The transaction; whoever opened it commits it.
+    pub tx: Transaction<'static, Sqlite>,
+    /// Now, in milliseconds since 1970-01-01 UTC.
+    pub now: i64,
+}
+
+impl Office for OpenOffice {
+    type Error = StoreError;
+
+    async fn device_log(&mut self, device: DeviceId) -> Result<Option<DeviceLog>> {
+        let row = query("SELECT head_index, head_hash, outcomes, safe_through FROM device WHERE id = ?1")
+            .bind(device.to_string())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        row.map(|row| {
+            let head = Head { index: count(&row, 0)?, hash: parsed(&row, 1)? };
+            Ok(DeviceLog { head, outcomes: count(&row, 2)?, safe_through: count(&row, 3)? })
+        })
+        .transpose()
+    }
+
+    async fn replace_device(&mut self, old: DeviceId, new: DeviceId, person: AuthorId) -> Result<()> {
+        query(include_str!("../../queries/replace_device.sql"))
+            .bind(old.to_string())
+            .bind(new.to_string())
+            .bind(person.to_string())
+            .bind(self.now)
+            .bind(Hash::default().to_string())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn declare_hole(&mut self, device: DeviceId, from: Head, to: Head) -> Result<()> {
+        query("INSERT INTO hole VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+            .bind(device.to_string())
+            .bind(whole(from.index))
+            .bind(from.hash.to_string())
+            .bind(whole(to.index))
+            .bind(to.hash.to_string())
+            .bind(self.now)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn hash_at(&mut self, device: DeviceId, index: u64) -> Result<Option<Hash>> {
+        let row = query("SELECT hash FROM entry WHERE device = ?1 AND place = ?2")
+            .bind(device.to_string())
+            .bind(whole(index))
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        row.map(|row| parsed(&row, 0)).transpose()
+    }
+
+    async fn append(&mut self, device: DeviceId, head: Head, entries: &[Stored]) -> Result<()> {
+        if !entries.is_empty() {
+            query(include_str!("../../queries/append_entries.sql"))
+                .bind(device.to_string())
+                .bind(self.now)
+                .bind(rows_of(entries))
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        let told = entries.iter().map(|entry| entry.revision).max().unwrap_or(0);
+        query("UPDATE device SET head_index = ?2, head_hash = ?3, outcomes = max(outcomes, ?4) WHERE id = ?1")
+            .bind(device.to_string())
+            .bind(whole(head.index))
+            .bind(head.hash.to_string())
+            .bind(whole(told))
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn find_changes(&mut self, changes: &[(RecordId, Dot)]) -> Result<Vec<((RecordId, Dot), Found)>> {
+        let wanted: Vec<_> = changes.iter().map(|(record, dot)| (record, dot.actor, dot.n)).collect();
+        let rows = query(include_str!("../../queries/find_changes.sql"))
+            .bind(json(&wanted))
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let n = u32::try_from(row.try_get::<i64, _>(2)?).map_err(|_| StoreError::Unreadable("dot"))?;
+                let dot = Dot { actor: parsed(row, 1)?, n };
+                let payload = Payload::from_kept(row.try_get(6)?).ok_or(StoreError::Unreadable("payload"))?;
+                let (device, index) = (parsed(row, 3)?, count(row, 4)?);
+                Ok(((parsed(row, 0)?, dot), Found { device, index, payload, outcome: from_json(row, 5)? }))
+            })
+            .collect()
+    }
+
+    async fn set_outcome(&mut self, device: DeviceId, index: u64, outcome: &Outcome) -> Result<()> {
+        query("UPDATE device SET outcomes = outcomes + 1 WHERE id = ?1")
+            .bind(device.to_string())
+            .execute(&mut *self.tx)
+            .await?;
+        query(include_str!("../../queries/set_outcome.sql"))
+            .bind(device.to_string())
+            .bind(whole(index))
+            .bind(json(outcome))
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<(Vec<(u64, Outcome)>, u64)> {
+        let device = device.to_string();
+        let rows = query("SELECT place, outcome FROM entry WHERE device = ?1 AND revision > ?2 ORDER BY revision")
+            .bind(&device)
+            .bind(whole(revision))
+            .fetch_all(&mut *self.tx)
+            .await?;
+        let last: Option<i64> = query_scalar("SELECT outcomes FROM device WHERE id = ?1")
+            .bind(&device)
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        let outcomes = rows.iter().map(|row| Ok((count(row, 0)?, from_json(row, 1)?))).collect::<Result<_>>()?;
+        Ok((outcomes, last.unwrap_or(0) as u64))
+    }
+
+    async fn records(&mut self, ids: &[RecordId]) -> Result<Vec<Kept>> {
+        let rows = query(
+            "SELECT seq, seal, ever, body FROM json_each(?1) AS wanted CROSS JOIN record ON id = wanted.value",
+        )
+        .bind(json(&ids))
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let seal = Seal::try_from(row.try_get::<String, _>(1)?).map_err(|_| StoreError::Unreadable("seal"))?;
+                Ok(Kept { seq: count(row, 0)?, seal, ever: from_json(row, 2)?, record: from_json(row, 3)? })
+            })
+            .collect()
+    }
+
+    async fn take_seqs(&mut self, count: u64) -> Result<u64> {
+        let last: i64 = query_scalar("UPDATE counter SET seq = seq + ?1 RETURNING seq")
+            .bind(whole(count))
+            .fetch_one(&mut *self.tx)
+            .await?;
+        Ok(last as u64 + 1 - count)
+    }
+
+    async fn write_records(&mut self, records: &[Kept]) -> Result<()> {
+        let rows: Vec<_> = records
+            .iter()
+            .map(|Kept { seq, seal, record, ever }| {
+                let scopes = json(&record.scopes().collect::<Vec<_>>());
+                (record.id, &record.form, seq, seal, scopes, json(ever), json(record))
+            })
+            .collect();
+        query(include_str!("../../queries/write_records.sql"))
+            .bind(json(&rows))
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn passed(&mut self, after: u64, through: u64, limit: usize) -> Result<Vec<Passed>> {
+        let rows = query(
+            "SELECT id, seq, scopes, ever, bytes FROM record WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3",
+        )
+        .bind(whole(after))
+        .bind(whole(through))
+        .bind(limit as i64)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (id, seq, bytes) = (parsed(row, 0)?, count(row, 1)?, count(row, 4)? as usize);
+                Ok(Passed { id, seq, scopes: from_json(row, 2)?, ever: from_json(row, 3)?, bytes })
+            })
+            .collect()
+    }
+
+    async fn last_seq(&mut self) -> Result<u64> {
+        let last: i64 = query_scalar("SELECT seq FROM counter").fetch_one(&mut *self.tx).await?;
+        Ok(last as u64)
+    }
+
+    async fn epochs(&mut self) -> Result<Vec<EpochStart>> {
+        let rows = query("SELECT epoch, after FROM epoch ORDER BY no").fetch_all(&mut *self.tx).await?;
+        rows.iter()
+            .map(|row| Ok(EpochStart { epoch: Epoch(count(row, 0)? as u32), after: count(row, 1)? }))
+            .collect()
+    }
+
+    async fn grants(&mut self, person: AuthorId, version: Option<u32>) -> Result<Grants> {
+        super::people::grants(&mut *self.tx, person, version).await
+    }
+}
+
+/// The rows that `append_entries.sql` reads. Every value is a text or a number, so that nothing is parsed twice.
+fn rows_of(entries: &[Stored]) -> String {
+    let row = |entry: &Stored| {
+        let (record, dot) = entry.change.unzip();
+        let (actor, n) = dot.map(|dot| (dot.actor, dot.n)).unzip();
+        let Stored { index, payload, hash, outcome, revision, .. } = entry;
+        (*index, payload.hash(), *hash, record, actor, n, json(outcome), *revision, payload.as_str().to_owned())
+    };
+    json(&entries.iter().map(row).collect::<Vec<_>>())
+}
+
+/// SQLite's integers end at 2⁶³; a hostile cursor does not.
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Plain data has a JSON text always; the canonical one is what serde writes.
+fn json(data: &impl serde::Serialize) -> String {
+    serde_json::to_string(data).unwrap_or_default()
+}
+
+fn count(row: &SqliteRow, column: usize) -> Result<u64> {
+    u64::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Unreadable("a count below zero"))
+}
+
+fn parsed<T: FromStr>(row: &SqliteRow, column: usize) -> Result<T> {
+    row.try_get::<&str, _>(column)?.parse().map_err(|_| StoreError::Unreadable("identity or hash"))
+}
+
+fn from_json<T: DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<T> {
+    serde_json::from_str(row.try_get(column)?).map_err(|_| StoreError::Unreadable("JSON"))
+}

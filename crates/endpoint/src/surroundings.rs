@@ -1,0 +1,47 @@
+//! Clock and randomness, as the endpoint is given them.
+
+use record::{AuthorId, DeviceId};
+
+/// What the endpoint takes from the world around it. The binary reads the real ones; tests and the demonstration
+/// bring their own.
+pub trait Surroundings: Send + Sync {
+    /// Now: milliseconds since 1970-01-01 UTC.
+    fn now(&self) -> i64;
+
+    /// Fills bytes that nobody can guess.
+    fn draw(&self, bytes: &mut [u8]);
+}
+
+/// A minute, in milliseconds.
+pub const MINUTE: i64 = 60_000;
+/// A day, in milliseconds.
+pub const DAY: i64 = 24 * 60 * MINUTE;
+
+/// 256 random bits as a text: a session's token, or the token of a link.
+pub fn token(around: &dyn Surroundings) -> String {
+    let mut bytes = [0; 32];
+    around.draw(&mut bytes);
+    sync::Hash(bytes).to_string()
+}
+
+/// The identity of a new person.
+pub fn new_person(around: &dyn Surroundings) -> AuthorId {
+    AuthorId::from_random(bits(around))
+}
+
+/// The identity of a new device.
+pub fn new_device(around: &dyn Surroundings) -> DeviceId {
+    DeviceId::from_random(bits(around))
+}
+
+fn bits(around: &dyn Surroundings) -> u128 {
+    let mut bytes = [0; 16];
+    around.draw(&mut bytes);
+    u128::from_be_bytes(bytes)
+}
+
+/// The hash under which a token or a code is kept.
+pub fn kept_hash(secret: &str) -> String {
+    use sha2::{Digest, Sha256};
+    sync::Hash(Sha256::digest(secret.as_bytes()).into()).to_string()
+}
