@@ -39,6 +39,14 @@ CREATE TABLE device (
 CREATE INDEX device_by_person ON device (person);
 CREATE INDEX device_by_family ON device (family);
 
+-- From which entry of its log on a device has known a version of its person's grants.
+CREATE TABLE acknowledged (
+    device  TEXT NOT NULL REFERENCES device (id),
+    version INTEGER NOT NULL,
+    after   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX acknowledged_by_device ON acknowledged (device);
+
 -- Only hashes of tokens and codes: who reads the file can sign in as nobody.
 CREATE TABLE session (
     token   TEXT PRIMARY KEY,

@@ -1,5 +1,5 @@
 -- ?1 hash of the token, ?2 not used since (code), ?3 (password), ?4 not made since (code), ?5 (password)
-SELECT s.device, s.used_at, p.id, p.name
+SELECT s.device, s.used_at, p.id
 FROM session AS s
 JOIN device AS d ON d.id = s.device
 JOIN person AS p ON p.id = d.person

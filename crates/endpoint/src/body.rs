@@ -12,8 +12,8 @@ use flate2::read::GzDecoder;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use std::{io::Read, time::Duration};
-use tower_http::compression::predicate::SizeAbove;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
 
 /// The longest body as it arrives.
 pub const LONGEST: usize = 2 << 20;

@@ -136,10 +136,7 @@ fn make_private_folder(path: &Path) -> Result<(), StartError> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .recursive(true)
-        .create(path)
-        .map_err(|error| StartError::File { path: path.to_owned(), error })
+    builder.recursive(true).create(path).map_err(|error| StartError::File { path: path.to_owned(), error })
 }
 
 /// The key stands apart from the database, so that a restored database finds the seals still good.

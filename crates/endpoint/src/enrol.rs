@@ -47,7 +47,12 @@ pub async fn enrol(
 /// | used by another device | used |
 /// | not used, and its day is over | expired |
 /// | not used | used |
-async fn use_code(db: &mut SqliteConnection, typed: &str, device: DeviceId, now: i64) -> Result<AuthorId, Refusal> {
+async fn use_code(
+    db: &mut SqliteConnection,
+    typed: &str,
+    device: DeviceId,
+    now: i64,
+) -> Result<AuthorId, Refusal> {
     let hash = kept_hash(&code::plain(typed));
     let row = query(
         "SELECT p.id, c.expires_at, c.used_by FROM code AS c JOIN person AS p ON p.id = c.person

@@ -24,9 +24,12 @@ pub async fn security(State(endpoint): State<Arc<Endpoint>>, request: Request, n
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(OPENER, HeaderValue::from_static("same-origin"));
     headers.insert(RESOURCE, HeaderValue::from_static("same-origin"));
-    headers.insert(PERMISSIONS, HeaderValue::from_static(
-        "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
-    ));
+    headers.insert(
+        PERMISSIONS,
+        HeaderValue::from_static(
+            "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
+        ),
+    );
     if endpoint.is_https() {
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
@@ -49,8 +52,8 @@ pub async fn only_from_our_own_page(request: Request, next: Next) -> Response {
             return Refusal::HeaderMissing.into_response();
         }
         let length = request.headers().get(header::CONTENT_LENGTH).map(HeaderValue::as_bytes);
-        let has_body =
-            length.is_some_and(|length| length != b"0") || request.headers().contains_key(header::TRANSFER_ENCODING);
+        let has_body = length.is_some_and(|length| length != b"0")
+            || request.headers().contains_key(header::TRANSFER_ENCODING);
         if has_body && !is_json(request.headers()) {
             return Refusal::NotJson.into_response();
         }

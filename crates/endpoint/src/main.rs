@@ -1,1 +1,80 @@
-fn main(){}
+//! The program `tiwizi`: flags, the real clock and randomness, and the wire. All else is the library's.
+
+mod flags;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use endpoint::{Endpoint, Limits, Settings, Surroundings, router, serve};
+use flags::{Command, Flags, Serve};
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let Command::Serve(flags) = Flags::parse().command;
+    start_logging(flags.log_json);
+    let listener = TcpListener::bind(flags.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", flags.listen))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let stop = stop_signal()?;
+    let endpoint = Endpoint::start(settings(flags, &address), Arc::new(RealWorld)).await?;
+    println!("tiwizi listening on {address}");
+    if let Some(link) = endpoint.setup_link().await? {
+        println!("administrator's one-time link  {link}");
+    }
+    serve(listener, router(endpoint.clone()), Limits::default(), stop).await;
+    endpoint.stop().await;
+    Ok(())
+}
+
+fn settings(flags: Serve, address: &str) -> Settings {
+    Settings {
+        data: flags.data,
+        client: flags.client,
+        public_url: flags.public_url.unwrap_or_else(|| address.to_owned()),
+        proxies: flags.trusted_proxy,
+        network: flags.network,
+    }
+}
+
+/// The log goes to standard error; standard output is for what people are to read.
+fn start_logging(json: bool) {
+    let log = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_target(false)
+        .with_ansi(io::stderr().is_terminal());
+    if json {
+        log.json().flatten_event(true).init();
+    } else {
+        log.init();
+    }
+}
+
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    })
+}
+
+/// The clock and the randomness of the machine.
+struct RealWorld;
+
+impl Surroundings for RealWorld {
+    #[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read")]
+    fn now(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| since.as_millis() as i64)
+    }
+
+    #[expect(clippy::expect_used, reason = "without randomness nothing here is safe: better to stop")]
+    fn draw(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("the system gives randomness");
+    }
+}

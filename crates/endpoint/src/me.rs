@@ -72,9 +72,8 @@ pub async fn directory(
     _signed_in: SignedIn,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let people: Vec<(String, String)> = query_as("SELECT id, name FROM person ORDER BY name, id")
-        .fetch_all(endpoint.store.read())
-        .await?;
+    let people: Vec<(String, String)> =
+        query_as("SELECT id, name FROM person ORDER BY name, id").fetch_all(endpoint.store.read()).await?;
     let people: Vec<Value> = people.into_iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
     let text = json!({ "people": people }).to_string();
     let version = crate::surroundings::kept_hash(&text);

@@ -1,7 +1,8 @@
 //! What the endpoint answers, as a table of contents.
 
 use crate::{
-    Endpoint, body, catalogue, client, enrol, exchange, headers, held, logging, me, phones, refusal, setup, sign_in, team,
+    Endpoint, body, catalogue, client, enrol, exchange, headers, held, logging, me, phones, refusal, setup,
+    sign_in, team,
 };
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};

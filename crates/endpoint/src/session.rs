@@ -39,8 +39,6 @@ pub struct SignedIn {
     pub device: DeviceId,
     /// The person whose device it is.
     pub person: AuthorId,
-    /// The person's name.
-    pub name: String,
     token: String,
     noted_at: i64,
 }
@@ -67,7 +65,6 @@ impl FromRequestParts<Arc<Endpoint>> for SignedIn {
         Ok(Self {
             device: identity(0)?.parse().map_err(|_| StoreError::Unreadable("device"))?,
             person: identity(2)?.parse().map_err(|_| StoreError::Unreadable("person"))?,
-            name: row.try_get(3)?,
             token: token.to_owned(),
             noted_at: row.try_get(1)?,
         })
@@ -120,10 +117,7 @@ impl SignedIn {
 
     /// Ends the session.
     pub async fn end(&self, db: &mut SqliteConnection) -> Result<SetCookie, StoreError> {
-        query("DELETE FROM session WHERE token = ?1")
-            .bind(kept_hash(&self.token))
-            .execute(db)
-            .await?;
+        query("DELETE FROM session WHERE token = ?1").bind(kept_hash(&self.token)).execute(db).await?;
         Ok(set_cookie("", 0))
     }
 }

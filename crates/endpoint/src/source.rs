@@ -40,4 +40,3 @@ fn behind(peer: IpAddr, parts: &Parts, proxies: &[IpAddr]) -> IpAddr {
     }
     nearest
 }
-

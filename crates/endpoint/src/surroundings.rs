@@ -1,6 +1,6 @@
 //! Clock and randomness, as the endpoint is given them.
 
-use record::{AuthorId, DeviceId};
+use record::AuthorId;
 
 /// What the endpoint takes from the world around it. The binary reads the real ones; tests and the demonstration
 /// bring their own.
@@ -26,18 +26,9 @@ pub fn token(around: &dyn Surroundings) -> String {
 
 /// The identity of a new person.
 pub fn new_person(around: &dyn Surroundings) -> AuthorId {
-    AuthorId::from_random(bits(around))
-}
-
-/// The identity of a new device.
-pub fn new_device(around: &dyn Surroundings) -> DeviceId {
-    DeviceId::from_random(bits(around))
-}
-
-fn bits(around: &dyn Surroundings) -> u128 {
-    let mut bytes = [0; 16];
-    around.draw(&mut bytes);
-    u128::from_be_bytes(bytes)
+    let mut bits = [0; 16];
+    around.draw(&mut bits);
+    AuthorId::from_random(u128::from_be_bytes(bits))
 }
 
 /// The hash under which a token or a code is kept.

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, Sqlite, Transaction, query, query_scalar, sqlite::SqliteRow};
 use std::str::FromStr;
 use sync::{
-    DeviceLog, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed, Payload, Seal, Stored,
+    Acknowledged, DeviceLog, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed,
+    Payload, Seal, Stored, Told,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -28,11 +29,19 @@ impl Office for OpenOffice {
             .bind(device.to_string())
             .fetch_optional(&mut *self.tx)
             .await?;
-        row.map(|row| {
-            let head = Head { index: count(&row, 0)?, hash: parsed(&row, 1)? };
-            Ok(DeviceLog { head, outcomes: count(&row, 2)?, safe_through: count(&row, 3)? })
-        })
-        .transpose()
+        let Some(row) = row else { return Ok(None) };
+        let known = query("SELECT version, after FROM acknowledged WHERE device = ?1 ORDER BY rowid")
+            .bind(device.to_string())
+            .fetch_all(&mut *self.tx)
+            .await?;
+        let acknowledged =
+            |row: &SqliteRow| Ok(Acknowledged { version: row.try_get(0)?, after: count(row, 1)? });
+        Ok(Some(DeviceLog {
+            head: Head { index: count(&row, 0)?, hash: parsed(&row, 1)? },
+            outcomes: count(&row, 2)?,
+            safe_through: count(&row, 3)?,
+            acknowledged: known.iter().map(acknowledged).collect::<Result<_>>()?,
+        }))
     }
 
     async fn replace_device(&mut self, old: DeviceId, new: DeviceId, person: AuthorId) -> Result<()> {
@@ -57,6 +66,16 @@ impl Office for OpenOffice {
             .bind(self.now)
             .execute(&mut *self.tx)
             .await?;
+        self.append(device, to, &[]).await
+    }
+
+    async fn acknowledge_grants(&mut self, device: DeviceId, acknowledged: Acknowledged) -> Result<()> {
+        query("INSERT INTO acknowledged (device, version, after) VALUES (?1, ?2, ?3)")
+            .bind(device.to_string())
+            .bind(acknowledged.version)
+            .bind(whole(acknowledged.after))
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 
@@ -79,17 +98,19 @@ impl Office for OpenOffice {
                 .await?;
         }
         let told = entries.iter().map(|entry| entry.revision).max().unwrap_or(0);
-        query("UPDATE device SET head_index = ?2, head_hash = ?3, outcomes = max(outcomes, ?4) WHERE id = ?1")
-            .bind(device.to_string())
-            .bind(whole(head.index))
-            .bind(head.hash.to_string())
-            .bind(whole(told))
-            .execute(&mut *self.tx)
-            .await?;
+        query(
+            "UPDATE device SET head_index = ?2, head_hash = ?3, outcomes = max(outcomes, ?4) WHERE id = ?1",
+        )
+        .bind(device.to_string())
+        .bind(whole(head.index))
+        .bind(head.hash.to_string())
+        .bind(whole(told))
+        .execute(&mut *self.tx)
+        .await?;
         Ok(())
     }
 
-    async fn find_changes(&mut self, changes: &[(RecordId, Dot)]) -> Result<Vec<((RecordId, Dot), Found)>> {
+    async fn find_changes(&mut self, changes: &[(RecordId, Dot)]) -> Result<Vec<Found>> {
         let wanted: Vec<_> = changes.iter().map(|(record, dot)| (record, dot.actor, dot.n)).collect();
         let rows = query(include_str!("../../queries/find_changes.sql"))
             .bind(json(&wanted))
@@ -97,11 +118,12 @@ impl Office for OpenOffice {
             .await?;
         rows.iter()
             .map(|row| {
-                let n = u32::try_from(row.try_get::<i64, _>(2)?).map_err(|_| StoreError::Unreadable("dot"))?;
+                let n =
+                    u32::try_from(row.try_get::<i64, _>(2)?).map_err(|_| StoreError::Unreadable("dot"))?;
                 let dot = Dot { actor: parsed(row, 1)?, n };
                 let payload = Payload::from_kept(row.try_get(6)?).ok_or(StoreError::Unreadable("payload"))?;
-                let (device, index) = (parsed(row, 3)?, count(row, 4)?);
-                Ok(((parsed(row, 0)?, dot), Found { device, index, payload, outcome: from_json(row, 5)? }))
+                let (device, index, outcome) = (parsed(row, 3)?, count(row, 4)?, from_json(row, 5)?);
+                Ok(Found { change: (parsed(row, 0)?, dot), device, index, payload, outcome })
             })
             .collect()
     }
@@ -120,19 +142,19 @@ impl Office for OpenOffice {
         Ok(())
     }
 
-    async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<(Vec<(u64, Outcome)>, u64)> {
-        let device = device.to_string();
-        let rows = query("SELECT place, outcome FROM entry WHERE device = ?1 AND revision > ?2 ORDER BY revision")
-            .bind(&device)
-            .bind(whole(revision))
-            .fetch_all(&mut *self.tx)
-            .await?;
-        let last: Option<i64> = query_scalar("SELECT outcomes FROM device WHERE id = ?1")
-            .bind(&device)
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        let outcomes = rows.iter().map(|row| Ok((count(row, 0)?, from_json(row, 1)?))).collect::<Result<_>>()?;
-        Ok((outcomes, last.unwrap_or(0) as u64))
+    async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<Vec<Told>> {
+        let rows = query(
+            "SELECT place, outcome, revision FROM entry WHERE device = ?1 AND revision > ?2 ORDER BY revision",
+        )
+        .bind(device.to_string())
+        .bind(whole(revision))
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Told { index: count(row, 0)?, outcome: from_json(row, 1)?, revision: count(row, 2)? })
+            })
+            .collect()
     }
 
     async fn records(&mut self, ids: &[RecordId]) -> Result<Vec<Kept>> {
@@ -144,7 +166,8 @@ impl Office for OpenOffice {
         .await?;
         rows.iter()
             .map(|row| {
-                let seal = Seal::try_from(row.try_get::<String, _>(1)?).map_err(|_| StoreError::Unreadable("seal"))?;
+                let seal = Seal::try_from(row.try_get::<String, _>(1)?)
+                    .map_err(|_| StoreError::Unreadable("seal"))?;
                 Ok(Kept { seq: count(row, 0)?, seal, ever: from_json(row, 2)?, record: from_json(row, 3)? })
             })
             .collect()
@@ -213,7 +236,17 @@ fn rows_of(entries: &[Stored]) -> String {
         let (record, dot) = entry.change.unzip();
         let (actor, n) = dot.map(|dot| (dot.actor, dot.n)).unzip();
         let Stored { index, payload, hash, outcome, revision, .. } = entry;
-        (*index, payload.hash(), *hash, record, actor, n, json(outcome), *revision, payload.as_str().to_owned())
+        (
+            *index,
+            payload.hash(),
+            *hash,
+            record,
+            actor,
+            n,
+            json(outcome),
+            *revision,
+            payload.as_str().to_owned(),
+        )
     };
     json(&entries.iter().map(row).collect::<Vec<_>>())
 }

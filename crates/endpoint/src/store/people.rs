@@ -2,7 +2,9 @@
 
 use super::StoreError;
 use record::{AuthorId, DeviceId};
-use sqlx::{Row, SqliteConnection, SqliteExecutor, query, query_scalar};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use sqlx::{Row, SqliteConnection, SqliteExecutor, query, query_scalar, sqlite::SqliteRow};
 use sync::{Grant, Grants, Hash};
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -84,6 +86,16 @@ pub async fn add_device(
     .bind(label)
     .bind(now)
     .bind(Hash::default().to_string())
+    .execute(&mut *db)
+    .await?;
+    query(
+        "INSERT INTO acknowledged (device, version, after)
+         SELECT ?1, max(version), 0 FROM grants
+         WHERE person = ?2 AND NOT EXISTS (SELECT 1 FROM acknowledged WHERE device = ?1)
+         HAVING max(version) IS NOT NULL",
+    )
+    .bind(device.to_string())
+    .bind(person.to_string())
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -92,4 +104,86 @@ pub async fn add_device(
 /// Whether somebody who is active administers this network.
 pub async fn has_administrator(db: impl SqliteExecutor<'_>) -> Result<bool> {
     Ok(query_scalar(include_str!("../../queries/has_administrator.sql")).fetch_one(db).await?)
+}
+
+/// Somebody of the team, as the desk's list shows them.
+#[derive(Serialize)]
+pub struct Member {
+    /// Who.
+    pub id: AuthorId,
+    name: String,
+    user: Option<String>,
+    active: bool,
+    /// What they may do at present.
+    pub grants: Grants,
+    phones: Box<RawValue>,
+    open_code: Option<OpenCode>,
+}
+
+#[derive(Serialize)]
+struct OpenCode {
+    expires_at: i64,
+}
+
+/// Everybody, with their phones.
+pub async fn team(db: impl SqliteExecutor<'_>, now: i64) -> Result<Vec<Member>> {
+    let rows = query(include_str!("../../queries/team.sql")).bind(now).fetch_all(db).await?;
+    let member = |row: &SqliteRow| {
+        let unreadable = |_| StoreError::Unreadable("a member of the team");
+        let list = serde_json::from_str(row.try_get(5)?).map_err(unreadable)?;
+        Ok(Member {
+            id: row.try_get::<&str, _>(0)?.parse().map_err(|_| StoreError::Unreadable("person"))?,
+            name: row.try_get(1)?,
+            user: row.try_get(2)?,
+            active: row.try_get(3)?,
+            grants: Grants { version: row.try_get(4)?, list },
+            phones: RawValue::from_string(row.try_get(7)?).map_err(unreadable)?,
+            open_code: row.try_get::<Option<i64>, _>(6)?.map(|expires_at| OpenCode { expires_at }),
+        })
+    };
+    rows.iter().map(member).collect()
+}
+
+/// Whether somebody has that user name.
+pub async fn has_user(db: &mut SqliteConnection, user: &str) -> Result<bool> {
+    Ok(query_scalar("SELECT EXISTS (SELECT 1 FROM person WHERE user = ?1)").bind(user).fetch_one(db).await?)
+}
+
+/// Gives a person another name.
+pub async fn rename(db: &mut SqliteConnection, person: AuthorId, name: &str) -> Result<()> {
+    query("UPDATE person SET name = ?2 WHERE id = ?1")
+        .bind(person.to_string())
+        .bind(name)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Lets a person work, or no longer. Every session looks at this at every request.
+pub async fn set_active(db: &mut SqliteConnection, person: AuthorId, active: bool) -> Result<()> {
+    query("UPDATE person SET active = ?2 WHERE id = ?1")
+        .bind(person.to_string())
+        .bind(active)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Whose device it is.
+pub async fn owner_of(db: &mut SqliteConnection, device: DeviceId) -> Result<Option<AuthorId>> {
+    let owner: Option<String> = query_scalar("SELECT person FROM device WHERE id = ?1")
+        .bind(device.to_string())
+        .fetch_optional(db)
+        .await?;
+    owner.map(|owner| owner.parse().map_err(|_| StoreError::Unreadable("person"))).transpose()
+}
+
+/// Ends the sessions of a device and of all of its family.
+pub async fn revoke(db: &mut SqliteConnection, device: DeviceId, now: i64) -> Result<()> {
+    const FAMILY: &str = "(SELECT id FROM device WHERE family = (SELECT family FROM device WHERE id = ?1))";
+    let end = format!("DELETE FROM session WHERE device IN {FAMILY}");
+    query(sqlx::AssertSqlSafe(end)).bind(device.to_string()).execute(&mut *db).await?;
+    let mark = format!("UPDATE device SET revoked_at = ?2 WHERE id IN {FAMILY} AND revoked_at IS NULL");
+    query(sqlx::AssertSqlSafe(mark)).bind(device.to_string()).bind(now).execute(db).await?;
+    Ok(())
 }
