@@ -1,0 +1,91 @@
+//! What a draft comes to: a proposal of exactly what differs.
+
+use super::Draft;
+use crate::{FieldError, Kind, NodeId};
+use chrono::NaiveDate;
+use record::{AuthorId, Path, Proposal, Value};
+use std::collections::BTreeMap;
+
+type Edits = BTreeMap<Path, Option<Value>>;
+
+impl Draft {
+    /// The change to propose: only what differs from what was opened, with the record's scope. What is not relevant
+    /// any more is cleared; what this form does not ask, or may not, stays as it is.
+    pub fn finish(&self, author: AuthorId, on: NaiveDate) -> Result<Proposal, Vec<FieldError>> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut edits = Edits::new();
+        self.edit_answers(&mut edits);
+        self.edit_rows(&mut edits);
+        self.edit_scope(&mut edits);
+        Ok(Proposal {
+            record: self.record,
+            saw: self.saw.clone(),
+            form: self.definition().name.clone(),
+            form_version: self.definition().version,
+            author,
+            on,
+            edits,
+        })
+    }
+
+    /// Whether anything differs from what was opened: whether there is something to lose.
+    pub fn is_touched(&self) -> bool {
+        let mut edits = Edits::new();
+        self.edit_answers(&mut edits);
+        self.edit_rows(&mut edits);
+        !edits.is_empty() || !self.typed.is_empty()
+    }
+
+    fn edit_answers(&self, edits: &mut Edits) {
+        let definition = self.definition();
+        for node in definition.ids().filter(|node| !self.engine.is_off(*node)) {
+            if let Some(path) = definition.node(node).path().filter(|_| self.roster_around(node).is_none()) {
+                self.edit(edits, path, self.visible_answer(node).cloned());
+            }
+        }
+    }
+
+    fn edit_rows(&self, edits: &mut Edits) {
+        for path in self.opened.keys().filter(|path| self.row_of(path).is_some()) {
+            edits.insert(path.clone(), None);
+        }
+        for (roster, row, member, value) in self.engine.answers.all_rows() {
+            if let Some(path) = self.row_path(roster, row, member).filter(|_| self.relevant(roster)) {
+                edits.insert(path, Some(value.clone()));
+            }
+        }
+        edits.retain(|path, value| self.opened.get(path) != value.as_ref());
+    }
+
+    fn edit_scope(&self, edits: &mut Edits) {
+        let definition = self.definition();
+        let first = |is: fn(&Kind) -> bool| definition.ids().find(|node| is(&definition.node(*node).kind));
+        let programme = first(|kind| matches!(kind, Kind::Programme(_)));
+        let commune = first(|kind| matches!(kind, Kind::Commune(_)));
+        let (Some(programme), Some(commune)) = (programme, commune) else {
+            return;
+        };
+        let scope = |answer: &dyn Fn(NodeId) -> Option<Value>| {
+            let (programme, commune) = (answer(programme)?, answer(commune)?);
+            Path::scope(programme.as_choice()?, commune.as_choice()?).ok()
+        };
+        let before = scope(&|node| self.opened.get(&definition.node(node).path()?).cloned());
+        let now = scope(&|node| self.visible_answer(node).cloned());
+        if before != now {
+            let left = before.filter(|path| self.opened.contains_key(path));
+            edits.extend(left.map(|path| (path, None)));
+        }
+        if let Some(now) = now {
+            self.edit(edits, now, Some(Value::Flag(true)));
+        }
+    }
+
+    fn edit(&self, edits: &mut Edits, path: Path, value: Option<Value>) {
+        if self.opened.get(&path) != value.as_ref() {
+            edits.insert(path, value);
+        }
+    }
+}

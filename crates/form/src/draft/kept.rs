@@ -1,0 +1,99 @@
+//! What survives of a draft when the app is closed.
+
+use super::Draft;
+use crate::{Definition, NodeId, Surroundings, typed};
+use chrono::NaiveDate;
+use record::{Context, Path, RecordId, Value};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A draft as it is stored. It names the definition it was begun under, and is restored with that one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The record it makes or edits.
+    pub record: RecordId,
+    /// The form's name.
+    pub form: String,
+    /// The form's version.
+    pub form_version: u32,
+    /// The hash of the definition.
+    pub form_hash: String,
+    /// The day it was last worked on.
+    pub on: NaiveDate,
+    /// What the person had on the screen when it was opened.
+    #[serde(default, skip_serializing_if = "Context::is_empty")]
+    pub saw: Context,
+    /// What the record showed when it was opened.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub opened: BTreeMap<Path, Value>,
+    /// The answers, those that are not relevant among them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<Path, Value>,
+    /// What was typed and is no value yet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed: BTreeMap<Path, String>,
+    /// The question the person was at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+impl Draft {
+    /// What to store of it.
+    pub fn kept(&self) -> Kept {
+        let definition = self.definition();
+        let mut answers = self.elsewhere.clone();
+        for node in definition.ids() {
+            if let (Some(path), Some(value)) = (definition.node(node).path(), self.answer(node)) {
+                answers.insert(path, value.clone());
+            }
+        }
+        for (roster, row, member, value) in self.engine.answers.all_rows() {
+            answers.extend(self.row_path(roster, row, member).map(|path| (path, value.clone())));
+        }
+        let typed = self.typed.iter().map(|(path, (text, _))| (path.clone(), text.clone()));
+        Kept {
+            record: self.record,
+            form: definition.name.clone(),
+            form_version: definition.version,
+            form_hash: definition.hash.clone(),
+            on: self.around.today,
+            saw: self.saw.clone(),
+            opened: self.opened.clone(),
+            answers,
+            typed: typed.collect(),
+            place: self.place.clone(),
+        }
+    }
+
+    /// A stored draft as it was. `definition` is the one that `kept.form_hash` names; under another version of the
+    /// form, answers to questions that it does not have stay in the draft unseen and are not stored in the record.
+    pub fn restore(definition: Arc<Definition>, kept: Kept, around: Surroundings) -> Self {
+        let mut draft = Self::bare(definition, kept.record, around);
+        draft.saw = kept.saw;
+        draft.opened = kept.opened;
+        draft.place = kept.place;
+        for (path, value) in kept.answers {
+            draft.put(&path, value);
+        }
+        for (path, text) in kept.typed {
+            let Some(node) = draft.node_at(&path) else {
+                continue;
+            };
+            if let Err(problem) = typed::value(&draft.definition().node(node).kind, &text) {
+                draft.typed.insert(path, (text, problem));
+            }
+        }
+        draft.engine.settle_all();
+        draft
+    }
+
+    /// The question the person was at, if this form has it.
+    pub fn place(&self) -> Option<NodeId> {
+        self.definition().find(self.place.as_deref()?)
+    }
+
+    /// Remembers the question the person is at.
+    pub fn move_to(&mut self, node: NodeId) {
+        self.place = Some(self.definition().node(node).name.clone());
+    }
+}

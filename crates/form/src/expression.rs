@@ -1,0 +1,111 @@
+//! Expressions, as the phone holds them: parsed, checked, and with every name resolved.
+
+use crate::{Function, ListId, NodeId};
+use serde::{Deserialize, Serialize};
+
+/// An expression of a definition, by its place in the arena. What an expression is made of stands before it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ExpressionId(pub u32);
+
+/// A part of an expression.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expression {
+    /// A number; finite.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// True or false.
+    Flag(bool),
+    /// The answer to a question; empty while it is not relevant.
+    Answer(NodeId),
+    /// The answer to the question that the rule belongs to: `.`
+    Own,
+    /// What the choice at hand has in a column, in a choice filter.
+    Column(String),
+    /// What the row at hand has in a member, in a predicate over a roster.
+    Member(NodeId),
+    /// The rows of a roster, narrowed by a predicate, as the values of one member.
+    Rows {
+        /// The roster.
+        roster: NodeId,
+        /// Whose values; the rows themselves if none.
+        member: Option<NodeId>,
+        /// Which rows.
+        keep: Option<ExpressionId>,
+    },
+    /// Whether the answer to a question is this code: 78 % of the conditions in use are made of this.
+    Is(NodeId, String),
+    /// What a choice list has in `column` for the choice whose code is `key`.
+    Lookup {
+        /// The list.
+        list: ListId,
+        /// The column.
+        column: String,
+        /// The code.
+        key: ExpressionId,
+    },
+    /// The negative of a number.
+    Negate(ExpressionId),
+    /// Two operands and what is done with them.
+    Binary(Operator, ExpressionId, ExpressionId),
+    /// A function of its arguments.
+    Call(Function, Vec<ExpressionId>),
+}
+
+/// What is done with two operands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// `or`
+    Or,
+    /// `and`
+    And,
+    /// `=`
+    Equal,
+    /// `!=`
+    Unequal,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    More,
+    /// `>=`
+    AtLeast,
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `div`
+    Divide,
+    /// `mod`
+    Remainder,
+}
+
+impl Expression {
+    /// How deep an expression may be nested.
+    pub const MAX_DEPTH: usize = 100;
+
+    /// The parts it is made of.
+    pub fn parts(&self) -> Vec<ExpressionId> {
+        match self {
+            Self::Rows { keep, .. } => keep.iter().copied().collect(),
+            Self::Lookup { key: part, .. } | Self::Negate(part) => vec![*part],
+            Self::Binary(_, left, right) => vec![*left, *right],
+            Self::Call(_, arguments) => arguments.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The question whose answer it reads itself, not through its parts.
+    pub fn reads(&self) -> Option<NodeId> {
+        match self {
+            Self::Answer(node) | Self::Is(node, _) | Self::Rows { roster: node, .. } => Some(*node),
+            _ => None,
+        }
+    }
+}

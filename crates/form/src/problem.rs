@@ -1,0 +1,30 @@
+//! What is wrong with an answer, as facts. The words are made where they are shown.
+
+use crate::{Labels, NodeId, typed};
+use record::Path;
+
+/// What is wrong with an answer. At most one at a time; in this order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Problem {
+    /// What was typed cannot be understood.
+    Typed(typed::Problem),
+    /// An answer is needed. The words are the form's own where it has some, else empty.
+    Required(Labels),
+    /// The answer is not among the choices offered any more.
+    NotOffered,
+    /// The answer breaks a rule; the words are the form's own, else empty.
+    Constraint(Labels),
+    /// The rules of the form cost more than a phone can do.
+    TooHeavy,
+}
+
+/// A problem and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldError {
+    /// The place in the record.
+    pub path: Path,
+    /// The question.
+    pub node: NodeId,
+    /// What is wrong.
+    pub problem: Problem,
+}

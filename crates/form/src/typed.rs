@@ -1,0 +1,51 @@
+//! What a person typed becomes a value, or a problem that says exactly why not.
+//!
+//! Digits may be Western, Arabic-Indic (٠-٩) or Persian (۰-۹), the decimal sign a comma, a point or `٫`; what is
+//! stored is always the same. Nothing typed is nothing, never a problem: whether an answer is needed is the form's
+//! to say.
+
+mod date;
+mod digits;
+mod number;
+mod phone;
+
+use crate::Kind;
+use record::Value;
+
+pub use date::{DateProblem, age, date, date_of};
+pub use digits::western;
+pub use number::{decimal, integer};
+pub use phone::{PhoneProblem, phone, phone_shown};
+
+/// Why what was typed is no value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Problem {
+    /// It is no number.
+    NotANumber,
+    /// It is a number, but not a whole one.
+    NotWhole,
+    /// It has more digits than anything counted here.
+    TooLarge,
+    /// It is no telephone number.
+    Phone(PhoneProblem),
+    /// It is no date.
+    Date(DateProblem),
+}
+
+/// What was typed for a question of this kind as a value; `None` if nothing was.
+pub fn value(kind: &Kind, typed: &str) -> Result<Option<Value>, Problem> {
+    Ok(match kind {
+        Kind::Integer => integer(typed)?.map(Value::Integer),
+        Kind::Phone => phone(typed).map_err(Problem::Phone)?.map(Value::Text),
+        Kind::Date(least) => date(typed, *least).map_err(Problem::Date)?.map(Value::Date),
+        _ => text(typed).map(Value::Text),
+    })
+}
+
+/// A text without blanks around it and without invisible marks of direction; `None` if nothing remains.
+pub fn text(typed: &str) -> Option<String> {
+    let invisible = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let visible: String = typed.chars().filter(|c| !invisible(c)).collect();
+    let trimmed = visible.trim();
+    if trimmed.is_empty() { None } else { Some(trimmed.to_owned()) }
+}
