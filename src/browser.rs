@@ -7,5 +7,8 @@ pub mod journal;
 pub mod page;
 pub mod panic;
 pub mod random;
+pub mod store;
+pub mod tabs;
 pub mod transport;
 mod vault;
+pub mod worker;

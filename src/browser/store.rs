@@ -1,0 +1,79 @@
+//! IndexedDB as a [`sync::Backing`]. Every text is sealed by the vault on its way in and opened on its way out.
+//!
+//! Chromium's default durability has been *relaxed* since version 121: a save asks for *strict*, and what the browser
+//! granted is read back ([`Idb::last_strict`]) so that it can be shown and tested.
+
+mod open;
+mod request;
+mod transaction;
+
+pub use open::{Opened, open};
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use sync::{Backing, Fault, Mode, Table};
+use transaction::IdbTransaction;
+use wasm_bindgen::JsValue;
+use web_sys::IdbDatabase;
+
+/// The open database.
+#[derive(Clone)]
+pub struct Idb {
+    db: IdbDatabase,
+    state: Rc<State>,
+}
+
+/// What happens to the database while it is open.
+#[derive(Default)]
+struct State {
+    /// A newer version of the app wants to change the database: it has been closed for it.
+    newer: Cell<bool>,
+    /// The browser has closed it by itself: its files are gone or broken.
+    lost: Cell<bool>,
+    /// The durability that the browser granted to the last transaction that asked for *strict*.
+    last_strict: RefCell<Option<String>>,
+}
+
+impl Idb {
+    /// The durability that the browser granted to the last transaction that asked for *strict*; `None` before one.
+    pub fn last_strict(&self) -> Option<String> {
+        self.state.last_strict.borrow().clone()
+    }
+}
+
+impl Backing for Idb {
+    type Tx = IdbTransaction;
+
+    async fn begin(&self, tables: &[Table], mode: Mode) -> Result<IdbTransaction, Fault> {
+        if self.state.newer.get() {
+            return Err(Fault::Newer);
+        }
+        if self.state.lost.get() {
+            return Err(Fault::Blocked("the browser has closed the database".to_owned()));
+        }
+        let (tx, durability) = transaction::begin(&self.db, tables, mode).map_err(|error| fault(&error))?;
+        if mode == Mode::Strict {
+            mark_granted(&durability);
+            *self.state.last_strict.borrow_mut() = Some(durability);
+        }
+        Ok(tx)
+    }
+}
+
+/// Leaves a mark in the browser's timeline: `store strict`. Whoever watches a save sees what was granted to it.
+fn mark_granted(durability: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        performance.clear_marks_with_mark_name("store strict");
+        let _ = performance.mark(&format!("store {durability}"));
+    }
+}
+
+/// What a JavaScript error means.
+fn fault(error: &JsValue) -> Fault {
+    match request::name(error).as_str() {
+        "QuotaExceededError" => Fault::Full,
+        "VersionError" => Fault::Newer,
+        "SecurityError" => Fault::Blocked(request::told(error)),
+        _ => Fault::Failed(request::told(error)),
+    }
+}

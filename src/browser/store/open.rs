@@ -1,0 +1,116 @@
+//! Opening the database: it is made, found, or refused; never wiped.
+
+use super::{Idb, State, fault, request};
+use crate::browser::clock;
+use js_sys::Promise;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use sync::{Fault, Table};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, IdbDatabase, IdbOpenDbRequest};
+
+const NAME: &str = "tiwizi";
+
+/// The layout of the tables. A greater number in the browser belongs to a newer version of the app.
+const LAYOUT: u32 = 1;
+
+/// Chromium now and then answers "Internal error opening backing store" and opens the same database a moment later.
+const ATTEMPTS: u32 = 4;
+
+/// The open database, and what was learnt on the way.
+pub struct Opened {
+    /// The database.
+    pub db: Idb,
+    /// Whether the browser says that it has lost what the database held: `dataLoss` is `total`.
+    pub data_lost: bool,
+}
+
+/// Opens the database. `newer` is called if a newer version of the app takes it over while it is open.
+///
+/// | the browser says | answer |
+/// |---|---|
+/// | it is of a higher version | [`Fault::Newer`] |
+/// | an older tab holds it | [`Fault::Blocked`] |
+/// | it may not be used here | [`Fault::Blocked`] |
+/// | an error, four times | [`Fault::Failed`] |
+pub async fn open(newer: impl Fn() + 'static) -> Result<Opened, Fault> {
+    let mut attempt = 1;
+    let (db, data_lost) = loop {
+        match attempt_to_open().await {
+            Err(Fault::Failed(_)) if attempt < ATTEMPTS => clock::pause(100 << attempt).await,
+            opened => break opened?,
+        }
+        attempt += 1;
+    };
+    let state = Rc::new(State::default());
+    close_when_asked(&db, &state, newer);
+    Ok(Opened { db: Idb { db, state }, data_lost })
+}
+
+async fn attempt_to_open() -> Result<(IdbDatabase, bool), Fault> {
+    let blocked = |error: &JsValue| Fault::Blocked(request::told(error));
+    let window = web_sys::window().ok_or_else(|| Fault::Blocked("no window".to_owned()))?;
+    let factory = window.indexed_db().map_err(|error| blocked(&error))?;
+    let factory = factory.ok_or_else(|| Fault::Blocked("no IndexedDB".to_owned()))?;
+    let opening = factory.open_with_u32(NAME, LAYOUT).map_err(|error| blocked(&error))?;
+
+    let data_lost = Rc::new(Cell::new(false));
+    let made = Rc::new(RefCell::new(Ok(())));
+    let make = Closure::<dyn FnMut(Event)>::new({
+        let (opening, data_lost, made) = (opening.clone(), data_lost.clone(), made.clone());
+        move |event: Event| {
+            data_lost.set(request::property(&event, "dataLoss") == "total");
+            *made.borrow_mut() = make_tables(&opening);
+        }
+    });
+    opening.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+
+    let ended = Promise::new(&mut |succeed, fail| {
+        opening.set_onsuccess(Some(&succeed));
+        opening.set_onerror(Some(&fail));
+        opening.set_onblocked(Some(&fail));
+    });
+    let ended = JsFuture::from(ended).await;
+    if ended.as_ref().is_err_and(|event| request::property(event, "type") == "blocked") {
+        return Err(Fault::Blocked("another tab holds an older version".to_owned()));
+    }
+    let result = match ended {
+        Ok(_) => made.borrow_mut().clone().and_then(|()| opening.result()),
+        Err(event) => Err(opening.error().ok().flatten().map_or(event, JsValue::from)),
+    };
+    let db = result.and_then(JsCast::dyn_into::<IdbDatabase>).map_err(|error| fault(&error))?;
+    Ok((db, data_lost.get()))
+}
+
+fn make_tables(opening: &IdbOpenDbRequest) -> Result<(), JsValue> {
+    let db: IdbDatabase = opening.result()?.dyn_into()?;
+    let names = db.object_store_names();
+    for table in Table::ALL {
+        if !names.contains(table.name()) {
+            db.create_object_store(table.name())?;
+        }
+    }
+    Ok(())
+}
+
+/// A newer version of the app in another tab must not wait for this one; and a browser that loses the files of the
+/// database closes it.
+fn close_when_asked(db: &IdbDatabase, state: &Rc<State>, newer: impl Fn() + 'static) {
+    let step_aside = Closure::<dyn FnMut()>::new({
+        let (db, state) = (db.clone(), state.clone());
+        move || {
+            db.close();
+            state.newer.set(true);
+            newer();
+        }
+    });
+    db.set_onversionchange(Some(step_aside.as_ref().unchecked_ref()));
+    step_aside.forget();
+    let closed = Closure::<dyn FnMut()>::new({
+        let state = state.clone();
+        move || state.lost.set(true)
+    });
+    db.set_onclose(Some(closed.as_ref().unchecked_ref()));
+    closed.forget();
+}
