@@ -4,17 +4,31 @@
 //! once and then kept up to date record by record.
 
 mod draft;
+mod drafts;
+mod index;
+mod open;
 mod problem;
+mod signed_in;
 mod summary;
 
 pub use draft::{Draft, DraftId};
+pub use drafts::Keeping;
+pub use index::{Counts, Index};
+pub use open::Health;
 pub use problem::Problem;
+pub use signed_in::NotYours;
 pub use summary::{Place, Summary};
+pub use sync::Shown;
 
+use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs::Tabs};
+use index::Own;
 use leptos::prelude::*;
-use record::{Proposal, Record, RecordId};
+use leptos::task::spawn_local;
+use record::{Proposal, RecordId};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
+use sync::{Local, Mark, Saved, Standing};
 
 /// Something that is read from storage.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,56 +41,53 @@ pub enum Loaded<T> {
     Failed(Problem),
 }
 
-/// A record as this device shows it: what the office stated, with the person's own unsent changes taken in.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Shown {
-    /// The record.
-    pub record: Record,
-    /// The indexes of own changes that the office does not have yet.
-    pub waiting: Vec<u64>,
-    /// Own changes that the office holds back until a person has looked, and why.
-    pub held: Vec<(u64, sync::Reason)>,
-    /// Whether the office has the record, in whatever state.
-    pub at_office: bool,
-}
-
-/// How many records and drafts there are of each state.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Counts {
-    /// Drafts.
-    pub drafts: usize,
-    /// Records with changes that the office does not have yet.
-    pub waiting: usize,
-    /// Records that the office has, with nothing waiting.
-    pub office: usize,
-    /// Own records that a coordinator has returned.
-    pub returned: usize,
-    /// Records with changes that the office holds back.
-    pub held: usize,
-}
-
-/// Every record's line, by id.
-pub type Index = BTreeMap<RecordId, Arc<Summary>>;
+/// This device's store with all its rules.
+pub type Device = Local<Idb>;
 
 /// What this device holds. Provided to every page; see [`records`].
 #[derive(Clone, Copy)]
 pub struct Records {
     opened: RwSignal<Loaded<()>>,
+    device: StoredValue<Option<Rc<Device>>, LocalStorage>,
+    store: StoredValue<Option<Idb>, LocalStorage>,
+    gate: StoredValue<Gate, LocalStorage>,
+    tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    standing: RwSignal<Option<Standing>>,
     index: RwSignal<Index>,
-    drafts: RwSignal<BTreeMap<DraftId, Arc<Draft>>>,
+    own: RwSignal<Own>,
     /// The records that the last save or exchange changed.
     changed: RwSignal<Vec<RecordId>>,
+    /// How many changes this page has saved.
+    saves: RwSignal<u64>,
+    drafts: RwSignal<BTreeMap<DraftId, Arc<Draft>>>,
+    keeping: RwSignal<Keeping>,
+    writer: StoredValue<drafts::Writer, LocalStorage>,
+    health: RwSignal<Health>,
 }
 
 /// Provides the records and starts to open the store.
-pub fn provide() {
+pub fn provide() -> Records {
     let records = Records {
         opened: RwSignal::new(Loaded::Waiting),
+        device: StoredValue::new_local(None),
+        store: StoredValue::new_local(None),
+        gate: StoredValue::new_local(Gate::closed()),
+        tabs: StoredValue::new_local(None),
+        standing: RwSignal::new(None),
         index: RwSignal::new(Index::new()),
-        drafts: RwSignal::new(BTreeMap::new()),
+        own: RwSignal::new(Own::default()),
         changed: RwSignal::new(Vec::new()),
+        saves: RwSignal::new(0),
+        drafts: RwSignal::new(BTreeMap::new()),
+        keeping: RwSignal::new(Keeping::Kept),
+        writer: StoredValue::new_local(drafts::Writer::default()),
+        health: RwSignal::new(Health::default()),
     };
     provide_context(records);
+    records.tabs.set_value(Some(Tabs::listen(move |told| records.hear(&told))));
+    page::on_hide(move || records.write_drafts_now());
+    spawn_local(records.open());
+    records
 }
 
 /// What this device holds; to be taken while a component is built.
@@ -85,31 +96,35 @@ pub fn records() -> Records {
 }
 
 impl Records {
-    /// Whether the store is open and the lines are read.
+    /// Whether the store is open and the lines are read, followed.
     pub fn opened(self) -> Loaded<()> {
         self.opened.get()
     }
 
-    /// Looks at every record's line, and follows them.
-    pub fn with_index<T>(self, look: impl FnOnce(&Index) -> T) -> T {
-        self.index.with(look)
+    /// The open store; waits until it is open.
+    pub async fn device(self) -> Result<Rc<Device>, Problem> {
+        let passed = self.gate.with_value(Gate::passed);
+        passed.await;
+        match (self.device.get_value(), self.opened.get_untracked()) {
+            (Some(device), _) => Ok(device),
+            (None, Loaded::Failed(problem)) => Err(problem),
+            (None, _) => Err(Problem::Failed),
+        }
     }
 
-    /// One record's line, followed.
-    pub fn summary(self, id: RecordId) -> Option<Arc<Summary>> {
-        self.index.with(|index| index.get(&id).cloned())
+    /// Where the device stands with the office, followed; `None` before anybody has signed in.
+    pub fn standing(self) -> Option<Standing> {
+        self.standing.get()
     }
 
-    /// The records of a form whose line fits the words typed, best first; all of them by name if nothing is typed.
-    /// Accents, Arabic letter variants and the order of words do not matter.
-    pub fn search(self, form: &str, typed: &str) -> Vec<Arc<Summary>> {
-        self.index.with(|index| summary::search(index.values(), form, typed))
+    /// The same, not followed.
+    pub fn standing_now(self) -> Option<Standing> {
+        self.standing.get_untracked()
     }
 
     /// Reads a record once.
     pub async fn get(self, id: RecordId) -> Result<Option<Shown>, Problem> {
-        let _ = id;
-        Ok(None)
+        Ok(self.device().await?.shown(id).await?)
     }
 
     /// A record, followed: read again whenever a save or an exchange changes it. `Ready(None)` if this device does
@@ -118,14 +133,53 @@ impl Records {
         self,
         id: impl Fn() -> Option<RecordId> + Send + Sync + 'static,
     ) -> Signal<Loaded<Option<Shown>>> {
-        let _ = id;
-        Signal::derive(|| Loaded::Waiting)
+        let shown = RwSignal::new(Loaded::Waiting);
+        let read = RwSignal::new(None);
+        Effect::new(move || {
+            let wanted = id();
+            let is_another = read.get_untracked() != wanted;
+            let has_changed = self.changed.with(|changed| wanted.is_some_and(|id| changed.contains(&id)));
+            if !is_another && !has_changed {
+                return;
+            }
+            if is_another {
+                shown.set(Loaded::Waiting);
+                read.set(wanted);
+            }
+            let Some(id) = wanted else { return shown.set(Loaded::Ready(None)) };
+            spawn_local(async move {
+                let found = self.get(id).await;
+                // The person may have moved on to another record, or away from the page.
+                if read.try_get_untracked() == Some(wanted) {
+                    shown.set(found.map_or_else(Loaded::Failed, Loaded::Ready));
+                }
+            });
+        });
+        shown.into()
     }
 
-    /// Saves. When this is `Ok` the change is on the disk of this device, in one strict transaction; until then
-    /// nothing may say *saved*.
-    pub async fn save(self, proposal: Proposal) -> Result<RecordId, Problem> {
-        Ok(proposal.record)
+    /// Saves, and drops the draft it was made from. When this is `Ok` the change is on the disk of this device, in
+    /// one strict transaction; until then nothing may say *saved*.
+    pub async fn save(self, proposal: Proposal, draft: Option<&DraftId>) -> Result<RecordId, Problem> {
+        let device = self.device().await?;
+        let saving = device.save(proposal, draft.map(String::as_str), clock::now(), random::actor);
+        let Saved { change, entry, standing } = saving.await?;
+        let copied = journal::keep_entry(&entry) && journal::keep_mark(&Mark::of(&standing));
+        self.health.update(|health| health.copied = copied);
+        if let Some(draft) = draft {
+            self.forget_draft(draft);
+        }
+        self.standing.set(Some(standing));
+        self.refresh(vec![change.record]).await?;
+        self.saves.update(|saves| *saves += 1);
+        self.tell_tabs(&[change.record]);
+        spawn_local(self.ask_to_persist());
+        Ok(change.record)
+    }
+
+    /// How many changes this page has saved, followed.
+    pub fn saves(self) -> u64 {
+        self.saves.get()
     }
 
     /// The records that the last save or exchange changed, followed.
@@ -133,38 +187,45 @@ impl Records {
         self.changed.get()
     }
 
-    /// How many there are of each state, followed.
-    pub fn counts(self) -> Counts {
-        let drafts = self.drafts.with(BTreeMap::len);
-        self.index.with(|index| summary::count(index.values(), drafts))
+    /// How the store does: what settings show.
+    pub fn health(self) -> Health {
+        self.health.get()
     }
 
-    /// All drafts, the latest first, followed.
-    pub fn drafts(self) -> Vec<Arc<Draft>> {
-        let mut drafts: Vec<_> = self.drafts.with(|drafts| drafts.values().cloned().collect());
-        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.written));
-        drafts
+    /// An exchange has moved the device: signals, second copies and other tabs follow.
+    pub async fn follow(self, standing: Standing, changed: Vec<RecordId>) -> Result<(), Problem> {
+        let device = self.device().await?;
+        let is_another_log = self.standing_now().is_none_or(|before| before.device != standing.device);
+        if is_another_log {
+            journal::replace_entries(&device.unsent().await?, &Mark::of(&standing));
+        } else {
+            journal::drop_entries_through(standing.accepted.index);
+            journal::keep_mark(&Mark::of(&standing));
+        }
+        self.standing.set(Some(standing));
+        self.refresh(changed.clone()).await?;
+        self.tell_tabs(&changed);
+        Ok(())
     }
 
-    /// A draft, not followed: what a form opens with.
-    pub fn draft(self, id: &DraftId) -> Option<Arc<Draft>> {
-        self.drafts.with_untracked(|drafts| drafts.get(id).cloned())
-    }
-
-    /// Keeps a draft: on the device 300 ms after the last call, in two places. Cheap to call on every key.
-    pub fn keep_draft(self, draft: Draft) {
-        self.drafts.update(|drafts| {
-            drafts.insert(draft.id.clone(), Arc::new(draft));
+    fn tell_tabs(self, changed: &[RecordId]) {
+        let ids: Vec<String> = changed.iter().map(ToString::to_string).collect();
+        self.tabs.with_value(|tabs| {
+            if let Some(tabs) = tabs {
+                tabs.tell(&ids.join(","));
+            }
         });
     }
 
-    /// Drops a draft; the answer brings it back.
-    pub fn drop_draft(self, id: &DraftId) -> impl FnOnce() + use<> {
-        let dropped = self.drafts.try_update(|drafts| drafts.remove(id)).flatten();
-        move || {
-            if let Some(draft) = dropped {
-                self.keep_draft(draft.as_ref().clone());
+    /// Another tab has saved or exchanged.
+    fn hear(self, told: &str) {
+        let changed = told.split(',').filter_map(|id| id.parse().ok()).collect();
+        spawn_local(async move {
+            let Ok(device) = self.device().await else { return };
+            if let Ok(standing) = device.standing().await {
+                self.standing.set(standing);
             }
-        }
+            let _ = self.refresh(changed).await;
+        });
     }
 }

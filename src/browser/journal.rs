@@ -7,6 +7,7 @@
 use super::vault;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Serialize, de::DeserializeOwned};
+use sync::{Entry, Mark, Payload};
 
 const PREFIX: &str = "tiwizi/";
 
@@ -60,4 +61,87 @@ pub fn keep_note<T: Serialize>(name: &str, value: &T) {
 /// Forgets it.
 pub fn forget_note(name: &str) {
     erase(&format!("note/{name}"));
+}
+
+/// How far the log had come when the second copy was last written.
+pub fn mark() -> Option<Mark> {
+    note("mark")
+}
+
+/// Writes how far the log has come. Whether it fitted.
+pub fn keep_mark(mark: &Mark) -> bool {
+    serde_json::to_string(mark).is_ok_and(|text| write("note/mark", &text))
+}
+
+/// The second copies of unsent entries.
+pub fn entries() -> Vec<Entry> {
+    let copy = |(name, text): (String, String)| {
+        Some(Entry { index: name.parse().ok()?, payload: Payload::from_kept(text)? })
+    };
+    all("entry/").into_iter().filter_map(copy).collect()
+}
+
+/// Keeps a second copy of an entry. Whether it fitted.
+pub fn keep_entry(entry: &Entry) -> bool {
+    write(&format!("entry/{}", entry.index), entry.payload.as_str())
+}
+
+/// Drops the second copies of entries that the office has.
+pub fn drop_entries_through(index: u64) {
+    for name in names("entry/") {
+        if name.parse().is_ok_and(|copy: u64| copy <= index) {
+            erase(&format!("entry/{name}"));
+        }
+    }
+}
+
+/// Replaces all second copies of entries: the log has another beginning. Whether they fitted.
+pub fn replace_entries(entries: &[Entry], mark: &Mark) -> bool {
+    let stays = |index: u64| entries.iter().any(|entry| entry.index == index);
+    for name in names("entry/") {
+        if !name.parse().is_ok_and(stays) {
+            erase(&format!("entry/{name}"));
+        }
+    }
+    entries.iter().all(keep_entry) & keep_mark(mark)
+}
+
+/// The second copies of drafts: ids and texts.
+pub fn drafts() -> Vec<(String, String)> {
+    all("draft/")
+}
+
+/// Keeps a second copy of a draft.
+pub fn keep_draft(id: &str, text: &str) {
+    write(&format!("draft/{id}"), text);
+}
+
+/// Drops the second copy of a draft.
+pub fn drop_draft(id: &str) {
+    erase(&format!("draft/{id}"));
+}
+
+/// Forgets all work and who did it; preferences stay.
+pub fn forget_work() {
+    for kind in ["entry/", "draft/", "note/"] {
+        for name in names(kind) {
+            erase(&format!("{kind}{name}"));
+        }
+    }
+}
+
+/// The names of one kind. Other apps of the origin may have keys of their own, so they are read one by one:
+/// gloo's `get_all` fails on any of them.
+fn names(kind: &str) -> Vec<String> {
+    if !is_usable() {
+        return Vec::new();
+    }
+    let storage = LocalStorage::raw();
+    let keys = (0..LocalStorage::length()).filter_map(|place| storage.key(place).ok().flatten());
+    keys.filter_map(|key| Some(key.strip_prefix(PREFIX)?.strip_prefix(kind)?.to_owned())).collect()
+}
+
+fn all(kind: &str) -> Vec<(String, String)> {
+    let with_text = |name: String| read(&format!("{kind}{name}")).map(|text| (name, text));
+    names(kind).into_iter().filter_map(with_text).collect()
 }

@@ -1,7 +1,10 @@
 //! The page around the app: its language and size of text, what the person's browser prefers, the ground under the
 //! dialogs.
 
-use web_sys::{Document, Element};
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, EventTarget, StorageManager};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -53,4 +56,61 @@ pub fn show_modal(dialog: &web_sys::HtmlDialogElement, open: bool) {
     } else if !open && dialog.open() {
         dialog.close();
     }
+}
+
+/// Asks the browser not to clear the app's storage by itself; `None` if it cannot be asked.
+pub async fn persist() -> Option<bool> {
+    let asked = storage()?.persist().ok()?;
+    JsFuture::from(asked).await.ok()?.as_bool()
+}
+
+/// Bytes that the app's storage uses and may use, as the browser says: it is not free space.
+pub async fn estimate() -> (Option<f64>, Option<f64>) {
+    let Some(asked) = storage().and_then(|storage| storage.estimate().ok()) else { return (None, None) };
+    let Ok(estimate) = JsFuture::from(asked).await else { return (None, None) };
+    let number = |name: &str| Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    (number("usage"), number("quota"))
+}
+
+/// Storage is managed only in secure contexts; web-sys takes it for granted.
+fn storage() -> Option<StorageManager> {
+    let navigator = web_sys::window()?.navigator();
+    Reflect::get(&navigator, &"storage".into()).ok()?.dyn_into().ok()
+}
+
+/// Calls when the page is hidden: the last moment that is certain to come before it is gone.
+pub fn on_hide(call: impl Fn() + 'static) {
+    on_visibility(move |visible| {
+        if !visible {
+            call();
+        }
+    });
+}
+
+/// Calls when the page is seen again.
+pub fn on_show(call: impl Fn() + 'static) {
+    on_visibility(move |visible| {
+        if visible {
+            call();
+        }
+    });
+}
+
+/// Calls when the browser believes that there is a network again: a hint, never a proof.
+pub fn on_online(call: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "online", call);
+    }
+}
+
+fn on_visibility(call: impl Fn(bool) + 'static) {
+    let Some(document) = document() else { return };
+    let seen = document.clone();
+    listen(&document, "visibilitychange", move || call(!seen.hidden()));
+}
+
+fn listen(target: &EventTarget, event: &str, call: impl Fn() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(call);
+    let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    listener.forget();
 }

@@ -33,3 +33,8 @@ pub fn actor() -> Actor {
 pub fn fraction() -> f64 {
     js_sys::Math::random()
 }
+
+/// A new draft's identity.
+pub fn draft_id() -> String {
+    record_id().to_string()
+}

@@ -1,13 +1,11 @@
 //! What lists show of a record without reading it.
 
-use super::Counts;
 use chrono::NaiveDate;
-use record::{AuthorId, RecordId, ReviewState};
-use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use indicator::{Participant, Sex, normal, present, search_key};
+use record::{AuthorId, PartialDate, Path, Record, RecordId, Removal, ReviewState, Value};
 
 /// A record's line: small, and enough for every list, filter and search.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Summary {
     /// Which record.
     pub id: RecordId,
@@ -15,6 +13,10 @@ pub struct Summary {
     pub form: String,
     /// What it is called: the person's name, the session's title; empty if it has none.
     pub title: String,
+    /// What it is called in Arabic letters, if that is another name.
+    pub title_ar: String,
+    /// What tells two of one name apart: the person's douar, the session's venue.
+    pub detail: String,
     /// Its programme's code.
     pub programme: String,
     /// Its commune's code.
@@ -23,7 +25,7 @@ pub struct Summary {
     pub day: Option<NaiveDate>,
     /// Where it stands between its author and the coordinator.
     pub review: ReviewState,
-    /// Who wrote it first, or wrote what is to be judged.
+    /// Who wrote it first.
     pub author: AuthorId,
     /// When it was last written, in milliseconds since 1970-01-01 UTC.
     pub at: i64,
@@ -31,15 +33,22 @@ pub struct Summary {
     pub disputes: usize,
     /// Whether it was removed.
     pub removed: bool,
-    /// What search looks in: normalised words.
+    /// The sex of a person.
+    pub sex: Option<Sex>,
+    /// The fields with a coordinator's remark.
+    pub remarks: Vec<Path>,
+    /// The people who were present at a session.
+    pub present: Vec<RecordId>,
+    /// What search looks in.
     pub key: String,
+    /// What lists are sorted by.
+    pub sorts: String,
     /// Where the record is.
     pub place: Place,
 }
 
 /// Where a record is, as its author must know it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Place {
     /// Saved on this phone, not yet at the office.
     Waiting,
@@ -49,32 +58,171 @@ pub enum Place {
     Office,
 }
 
-/// The lines of a form that fit the words typed, in the order of their titles.
-pub fn search<'a>(
-    lines: impl Iterator<Item = &'a Arc<Summary>>,
-    form: &str,
-    typed: &str,
-) -> Vec<Arc<Summary>> {
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    let fits =
-        |line: &Summary| line.form == form && !line.removed && words.iter().all(|w| line.key.contains(w));
-    let mut found: Vec<_> = lines.filter(|line| fits(line)).cloned().collect();
-    found.sort_by(|a, b| a.key.cmp(&b.key));
-    found
-}
+/// Between the parts of a line: ASCII's unit separator, which no text of a person holds.
+const GAP: char = '\u{1f}';
 
-/// How many there are of each state.
-pub fn count<'a>(lines: impl Iterator<Item = &'a Arc<Summary>>, drafts: usize) -> Counts {
-    let mut counts = Counts { drafts, ..Counts::default() };
-    for line in lines.filter(|line| !line.removed) {
-        match line.place {
-            Place::Waiting => counts.waiting += 1,
-            Place::Held => counts.held += 1,
-            Place::Office => counts.office += 1,
-        }
-        if line.review == ReviewState::Returned {
-            counts.returned += 1;
+/// The layout of a line. A line of another layout is made anew.
+const LAYOUT: &str = "1";
+
+impl Summary {
+    /// What the indicator needs to know of a person.
+    pub fn participant(&self) -> Participant {
+        Participant { sex: self.sex, commune: self.commune.clone() }
+    }
+
+    /// The name to show, in the letters of the language if there is one.
+    pub fn name(&self, arabic: bool) -> &str {
+        match (arabic, self.title.is_empty(), self.title_ar.is_empty()) {
+            (true, _, false) | (false, true, _) => &self.title_ar,
+            _ => &self.title,
         }
     }
-    counts
+
+    /// Reads a line; `None` if another version of the app made it.
+    pub fn read(id: RecordId, line: &str, place: Place) -> Option<Self> {
+        let parts: Vec<&str> = line.split(GAP).collect();
+        let [layout, form, title, title_ar, detail, programme, commune, day, review, author, at, rest @ ..] =
+            parts.as_slice()
+        else {
+            return None;
+        };
+        let [disputes, removed, sex, remarks, present, key, sorts] = rest else { return None };
+        let list = |text: &&str| {
+            text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        (*layout == LAYOUT).then_some(())?;
+        Some(Self {
+            id,
+            form: (*form).to_owned(),
+            title: (*title).to_owned(),
+            title_ar: (*title_ar).to_owned(),
+            detail: (*detail).to_owned(),
+            programme: (*programme).to_owned(),
+            commune: (*commune).to_owned(),
+            day: day.parse().ok(),
+            review: REVIEW_STATES.into_iter().find(|(_, code)| code == review)?.0,
+            author: author.parse().ok()?,
+            at: at.parse().ok()?,
+            disputes: disputes.parse().ok()?,
+            removed: *removed == "removed",
+            sex: match *sex {
+                "w" => Some(Sex::Woman),
+                "m" => Some(Sex::Man),
+                _ => None,
+            },
+            remarks: list(remarks).iter().filter_map(|path| path.parse().ok()).collect(),
+            present: list(present).iter().filter_map(|id| id.parse().ok()).collect(),
+            key: (*key).to_owned(),
+            sorts: (*sorts).to_owned(),
+            place,
+        })
+    }
+}
+
+const REVIEW_STATES: [(ReviewState, &str); 5] = [
+    (ReviewState::Awaiting, "awaiting"),
+    (ReviewState::Approved, "approved"),
+    (ReviewState::ChangedSinceApproval, "changed"),
+    (ReviewState::Returned, "returned"),
+    (ReviewState::Corrected, "corrected"),
+];
+
+/// The line of a record.
+pub fn line(record: &Record) -> String {
+    let text = |name| record.field(name).and_then(Value::as_text).unwrap_or_default();
+    let choice = |name| record.field(name).and_then(Value::as_choice).unwrap_or_default();
+    let title = match record.form.as_str() {
+        "person" => joined(&[text("given_name"), text("family_name")]),
+        _ => text("title").to_owned(),
+    };
+    let title_ar = joined(&[text("given_name_ar"), text("family_name_ar")]);
+    let detail = joined(&[text("douar"), text("venue")]);
+    let day = record.field("date").and_then(Value::as_date).map(PartialDate::earliest);
+    let review = record.review_state();
+    let review_code =
+        REVIEW_STATES.into_iter().find(|(state, _)| *state == review).map_or("", |(_, code)| code);
+    let first =
+        record.answers().filter_map(|(_, version)| record.stamp(version.dot)).min_by_key(|stamp| stamp.at);
+    let author = first.map(|stamp| stamp.author.to_string()).unwrap_or_default();
+    let at = record.last_written().map_or(0, |stamp| stamp.at.millis());
+    let removed = if record.removal() == Removal::Removed { "removed" } else { "" };
+    let sex = match Participant::of(record).sex {
+        Some(Sex::Woman) => "w",
+        Some(Sex::Man) => "m",
+        None => "",
+    };
+    let remarked = record.review().filter(|_| review == ReviewState::Returned);
+    let remarks: Vec<&str> =
+        remarked.iter().flat_map(|review| review.remarks.keys()).map(Path::as_str).collect();
+    let present: Vec<String> = present(record).iter().map(ToString::to_string).collect();
+    let searched = [&title, &title_ar, &detail, text("father_given_name"), text("phone"), text("phone2")];
+    let parts = [
+        LAYOUT,
+        &record.form,
+        &title,
+        &title_ar,
+        &detail,
+        choice("programme"),
+        choice("commune"),
+        &day.map(|day| day.to_string()).unwrap_or_default(),
+        review_code,
+        &author,
+        &at.to_string(),
+        &record.disputes().len().to_string(),
+        removed,
+        sex,
+        &remarks.join(" "),
+        &present.join(" "),
+        &search_key(searched),
+        &normal(if title.is_empty() { &title_ar } else { &title }).join(" "),
+    ];
+    let clean = |part: &&str| part.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    parts.iter().map(clean).collect::<Vec<_>>().join(&GAP.to_string())
+}
+
+fn joined(parts: &[&str]) -> String {
+    let given: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    given.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use record::{Actor, Change, Context, Dot, HybridTime};
+
+    #[test]
+    fn a_line_says_what_lists_need() {
+        let id = RecordId::derived("person", &["fatima"]);
+        let author = AuthorId::derived("staff", &["naima"]);
+        let mut record = Record::new(id, "person");
+        let answers = [
+            ("given_name", Value::Text("Fatima".into())),
+            ("family_name", Value::Text("Aït\tAli".into())),
+            ("family_name_ar", Value::Text("آيت علي".into())),
+            ("sex", Value::Choice("woman".into())),
+            ("programme", Value::Choice("MARCH".into())),
+            ("commune", Value::Choice("10.261.01.03".into())),
+        ];
+        record.apply(&Change {
+            record: id,
+            dot: Dot { actor: Actor(1), n: 1 },
+            saw: Context::default(),
+            form: "person".into(),
+            form_version: 1,
+            author,
+            at: HybridTime::from_millis(1_795_000_000_000),
+            on: "2026-11-21".parse().unwrap(),
+            edits: answers.into_iter().map(|(name, value)| (name.parse().unwrap(), Some(value))).collect(),
+        });
+        let line = line(&record);
+        assert!(!line.contains(['\t', '\n']));
+        let summary = Summary::read(id, &line, Place::Waiting).unwrap();
+        assert_eq!((summary.title.as_str(), summary.title_ar.as_str()), ("Fatima Aït Ali", "آيت علي"));
+        assert_eq!((summary.name(true), summary.name(false)), ("آيت علي", "Fatima Aït Ali"));
+        assert_eq!((summary.programme.as_str(), summary.commune.as_str()), ("MARCH", "10.261.01.03"));
+        assert_eq!((summary.author, summary.at, summary.sex), (author, 1_795_000_000_000, Some(Sex::Woman)));
+        assert_eq!((summary.review, summary.place), (ReviewState::Awaiting, Place::Waiting));
+        assert!(indicator::Query::new("ayt fat").fits(&summary.key));
+        assert_eq!(Summary::read(id, "0\u{1f}person", Place::Office), None);
+    }
 }

@@ -1,0 +1,143 @@
+//! Drafts: on the device 300 ms after a change, in two places.
+
+use super::{Draft, DraftId, Problem, Records};
+use crate::browser::clock::{self, Later};
+use crate::browser::journal;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const KEPT_AFTER_MILLIS: u32 = 300;
+
+/// Whether what is on the screen is on the device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keeping {
+    /// It is.
+    Kept,
+    /// It will be in a moment.
+    Soon,
+    /// It is not, and why.
+    Failed(Problem),
+}
+
+/// The drafts that are still to be written.
+#[derive(Default)]
+pub struct Writer {
+    pending: BTreeSet<DraftId>,
+    timer: Option<Later>,
+}
+
+impl Records {
+    /// All drafts, the latest first, followed.
+    pub fn drafts(self) -> Vec<Arc<Draft>> {
+        let mut drafts: Vec<_> = self.drafts.with(|drafts| drafts.values().cloned().collect());
+        drafts.sort_by_key(|draft: &Arc<Draft>| Reverse(draft.written));
+        drafts
+    }
+
+    /// A draft, not followed: what a form opens with.
+    pub fn draft(self, id: &DraftId) -> Option<Arc<Draft>> {
+        self.drafts.with_untracked(|drafts| drafts.get(id).cloned())
+    }
+
+    /// Whether what was last given to [`Records::keep_draft`] is on the device, followed.
+    pub fn keeping(self) -> Keeping {
+        self.keeping.get()
+    }
+
+    /// Keeps a draft: on the device at most 300 ms later, in two places. Cheap to call on every key.
+    pub fn keep_draft(self, draft: Draft) {
+        let id = draft.id.clone();
+        self.keeping.set(Keeping::Soon);
+        self.drafts.update(|drafts| drop(drafts.insert(id.clone(), Arc::new(draft))));
+        self.writer.update_value(|writer| {
+            writer.pending.insert(id);
+            if writer.timer.is_none() {
+                writer.timer = Some(clock::later(KEPT_AFTER_MILLIS, move || self.write_drafts_now()));
+            }
+        });
+    }
+
+    /// Writes what is still to be written: also when the page is hidden, for it may never be seen again.
+    pub(super) fn write_drafts_now(self) {
+        let pending = self.writer.try_update_value(|writer| {
+            writer.timer = None;
+            std::mem::take(&mut writer.pending)
+        });
+        for id in pending.into_iter().flatten() {
+            if let Some(draft) = self.draft(&id) {
+                spawn_local(self.write_draft(draft));
+            }
+        }
+    }
+
+    async fn write_draft(self, draft: Arc<Draft>) {
+        let Ok(text) = serde_json::to_string(draft.as_ref()) else { return };
+        journal::keep_draft(&draft.id, &text);
+        let kept = match self.device().await {
+            Ok(device) => device.keep_draft(&draft.id, &text).await.map_err(Problem::from),
+            Err(problem) => Err(problem),
+        };
+        let still_waiting = self.writer.with_value(|writer| !writer.pending.is_empty());
+        match kept {
+            Err(problem) => self.keeping.set(Keeping::Failed(problem)),
+            Ok(()) if !still_waiting => self.keeping.set(Keeping::Kept),
+            Ok(()) => {}
+        }
+    }
+
+    /// Drops a draft because the person says so; the answer brings it back.
+    pub fn drop_draft(self, id: &DraftId) -> impl FnOnce() + use<> {
+        let dropped = self.draft(id);
+        self.forget_draft(id);
+        let id = id.clone();
+        spawn_local(async move {
+            if let Ok(device) = self.device().await {
+                let _ = device.drop_draft(&id).await;
+            }
+        });
+        move || {
+            if let Some(draft) = dropped {
+                self.keep_draft(draft.as_ref().clone());
+            }
+        }
+    }
+
+    /// A draft is no more: its second copy and its place in lists go.
+    pub(super) fn forget_draft(self, id: &DraftId) {
+        self.writer.update_value(|writer| drop(writer.pending.remove(id)));
+        journal::drop_draft(id);
+        self.drafts.update(|drafts| drop(drafts.remove(id)));
+        self.keeping.set(Keeping::Kept);
+    }
+
+    /// Reads the drafts. A second copy that IndexedDB lacks, or holds in an earlier state, comes back, unless its
+    /// record was saved after it: then it was finished, and only the removal of the copy was lost in a kill.
+    pub(super) async fn read_drafts(self) -> Result<(), Problem> {
+        let device = self.device().await?;
+        let mut drafts = std::collections::BTreeMap::new();
+        for (id, text) in device.drafts().await? {
+            if let Ok(draft) = serde_json::from_str::<Draft>(&text) {
+                drafts.insert(id, Arc::new(draft));
+            }
+        }
+        for (id, text) in journal::drafts() {
+            let Ok(copy) = serde_json::from_str::<Draft>(&text) else { continue };
+            if drafts.get(&id).is_some_and(|kept: &Arc<Draft>| kept.written >= copy.written) {
+                continue;
+            }
+            let shown = device.shown(copy.record).await?;
+            let written = shown.and_then(|shown| shown.record.last_written());
+            if written.is_some_and(|stamp| stamp.at.millis() >= copy.written) {
+                journal::drop_draft(&id);
+            } else {
+                device.keep_draft(&id, &text).await?;
+                drafts.insert(id, Arc::new(copy));
+            }
+        }
+        self.drafts.set(drafts);
+        Ok(())
+    }
+}

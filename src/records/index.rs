@@ -1,0 +1,169 @@
+//! Every record's line, and where each record is.
+
+use super::{Draft, Loaded, Place, Problem, Records, Summary};
+use indicator::Query;
+use leptos::prelude::*;
+use record::{AuthorId, RecordId, ReviewState};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+use sync::{Act, Reason};
+
+/// Every record's line, by id.
+pub type Index = BTreeMap<RecordId, Arc<Summary>>;
+
+/// How many records and drafts there are of each state. A record counts under each state that it is in.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counts {
+    /// Drafts.
+    pub drafts: usize,
+    /// Records with changes that the office does not have yet.
+    pub waiting: usize,
+    /// Records that the office has, with nothing waiting.
+    pub office: usize,
+    /// Own records that a coordinator has returned.
+    pub returned: usize,
+    /// Records with changes that the office holds back.
+    pub held: usize,
+}
+
+/// The records with own changes that are not simply at the office.
+#[derive(Clone, Default)]
+pub struct Own {
+    waiting: BTreeSet<RecordId>,
+    held: BTreeMap<RecordId, Reason>,
+}
+
+impl Own {
+    fn place(&self, id: RecordId) -> Place {
+        if self.waiting.contains(&id) {
+            Place::Waiting
+        } else if self.held.contains_key(&id) {
+            Place::Held
+        } else {
+            Place::Office
+        }
+    }
+
+    /// The records whose place differs from another time's.
+    fn differs(&self, before: &Self) -> BTreeSet<RecordId> {
+        let all = self.waiting.iter().chain(self.held.keys());
+        let all = all.chain(&before.waiting).chain(before.held.keys());
+        all.copied().filter(|id| self.place(*id) != before.place(*id)).collect()
+    }
+}
+
+impl Records {
+    /// Looks at every record's line, and follows them.
+    pub fn with_index<T>(self, look: impl FnOnce(&Index) -> T) -> T {
+        self.index.with(look)
+    }
+
+    /// One record's line, followed.
+    pub fn summary(self, id: RecordId) -> Option<Arc<Summary>> {
+        self.index.with(|index| index.get(&id).cloned())
+    }
+
+    /// One record's line, not followed.
+    pub fn summary_now(self, id: RecordId) -> Option<Arc<Summary>> {
+        self.index.with_untracked(|index| index.get(&id).cloned())
+    }
+
+    /// The records of a form whose line fits the words typed, by name; all of them if nothing is typed. Accents,
+    /// Arabic letter variants and the order of words do not matter.
+    pub fn search(self, form: &str, typed: &str) -> Vec<Arc<Summary>> {
+        let query = Query::new(typed);
+        let fits = |line: &&Arc<Summary>| line.form == form && !line.removed && query.fits(&line.key);
+        let mut found: Vec<_> = self.index.with(|index| index.values().filter(fits).cloned().collect());
+        found.sort_by(|a, b| a.sorts.cmp(&b.sorts));
+        found
+    }
+
+    /// Why the office holds changes to a record back, followed.
+    pub fn held_because(self, id: RecordId) -> Option<Reason> {
+        self.own.with(|own| own.held.get(&id).copied())
+    }
+
+    /// How many there are of each state, followed.
+    pub fn counts(self) -> Counts {
+        let me = self.standing.with(|standing| standing.as_ref().map(|standing| standing.person));
+        let drafts = self.drafts.with(BTreeMap::<_, Arc<Draft>>::len);
+        self.index.with(|index| count(index.values(), me, drafts))
+    }
+
+    /// Reads all lines.
+    pub(super) async fn read_index(self) -> Result<(), Problem> {
+        let device = self.device().await?;
+        let own = self.read_own().await?;
+        let mut index = Index::new();
+        let mut unknown = Vec::new();
+        for (id, line) in device.summaries().await? {
+            match Summary::read(id, &line, own.place(id)) {
+                Some(summary) => drop(index.insert(id, Arc::new(summary))),
+                // Written by another version of the app.
+                None => unknown.push(id),
+            }
+        }
+        self.own.set(own);
+        self.index.set(index);
+        self.refresh(unknown).await?;
+        self.opened.set(Loaded::Ready(()));
+        Ok(())
+    }
+
+    /// Reads the lines of these records anew, and of those whose place has changed; then tells who follows them.
+    pub(super) async fn refresh(self, mut changed: Vec<RecordId>) -> Result<(), Problem> {
+        let device = self.device().await?;
+        let own = self.read_own().await?;
+        let moved = self.own.with_untracked(|before| own.differs(before));
+        changed.extend(moved);
+        changed.sort_unstable();
+        changed.dedup();
+        let mut lines = Vec::with_capacity(changed.len());
+        for &id in &changed {
+            let line = device.summary(id).await?;
+            lines.push((id, line.and_then(|line: Rc<str>| Summary::read(id, &line, own.place(id)))));
+        }
+        self.own.set(own);
+        if changed.is_empty() {
+            return Ok(());
+        }
+        self.index.update(|index| {
+            for (id, line) in lines {
+                match line {
+                    Some(line) => index.insert(id, Arc::new(line)),
+                    None => index.remove(&id),
+                };
+            }
+        });
+        self.changed.set(changed);
+        Ok(())
+    }
+
+    async fn read_own(self) -> Result<Own, Problem> {
+        let device = self.device().await?;
+        let mut own = Own::default();
+        for entry in device.unsent().await? {
+            if let Ok(Act::Change(change)) = entry.payload.act() {
+                own.waiting.insert(change.record);
+            }
+        }
+        own.held = device.held().await?.into_iter().map(|(_, record, reason)| (record, reason)).collect();
+        Ok(own)
+    }
+}
+
+fn count<'a>(lines: impl Iterator<Item = &'a Arc<Summary>>, me: Option<AuthorId>, drafts: usize) -> Counts {
+    let mut counts = Counts { drafts, ..Counts::default() };
+    for line in lines.filter(|line| !line.removed) {
+        match line.place {
+            Place::Waiting => counts.waiting += 1,
+            Place::Held => counts.held += 1,
+            Place::Office => counts.office += 1,
+        }
+        if line.review == ReviewState::Returned && Some(line.author) == me {
+            counts.returned += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,64 @@
+//! Whose store it is.
+
+use super::{Index, Problem, Records};
+use crate::account::Me;
+use crate::browser::journal;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use sync::{EnrolError, Enrolment, Mark};
+
+/// Why the store was not made the person's, or was not emptied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotYours {
+    /// So many changes are only on this device.
+    Unsent(u64),
+    /// The store failed.
+    Problem(Problem),
+}
+
+impl From<EnrolError> for NotYours {
+    fn from(error: EnrolError) -> Self {
+        match error {
+            EnrolError::UnsentWork { entries, .. } => Self::Unsent(entries),
+            EnrolError::AnotherPerson => Self::Unsent(0),
+            EnrolError::Fault(fault) => Self::Problem(fault.into()),
+        }
+    }
+}
+
+impl From<Problem> for NotYours {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Records {
+    /// Makes the store the person's. A store with another person's records is emptied first, if all of them are at
+    /// the office; else it stays as it is.
+    pub async fn belong_to(self, me: &Me) -> Result<(), NotYours> {
+        let device = self.device().await?;
+        let enrolment = Enrolment { device: me.device, person: me.person.id, grants: me.grants.clone() };
+        let standing = match device.enrol(enrolment.clone()).await {
+            Err(EnrolError::AnotherPerson) => {
+                device.clear().await?;
+                device.enrol(enrolment).await?
+            }
+            enrolled => enrolled?,
+        };
+        journal::keep_mark(&Mark::of(&standing));
+        self.standing.set(Some(standing));
+        self.read_index().await?;
+        Ok(())
+    }
+
+    /// Empties the store, if all of it is at the office.
+    pub async fn belong_to_nobody(self) -> Result<(), NotYours> {
+        self.device().await?.clear().await?;
+        journal::forget_work();
+        self.standing.set(None);
+        self.index.set(Index::new());
+        self.drafts.set(BTreeMap::new());
+        self.tell_tabs(&[]);
+        Ok(())
+    }
+}
