@@ -52,25 +52,7 @@ pub struct Proposal {
 impl Proposal {
     /// The change that this proposal becomes under its dot and stamp.
     pub fn identified(self, dot: Dot, at: HybridTime) -> Change {
-        let Self {
-            record,
-            saw,
-            form,
-            form_version,
-            author,
-            on,
-            edits,
-        } = self;
-        Change {
-            record,
-            dot,
-            saw,
-            form,
-            form_version,
-            author,
-            at,
-            on,
-            edits,
-        }
+        let Self { record, saw, form, form_version, author, on, edits } = self;
+        Change { record, dot, saw, form, form_version, author, at, on, edits }
     }
 }

@@ -44,9 +44,7 @@ impl Context {
 
     /// Whether the dot is in it.
     pub fn contains(&self, dot: Dot) -> bool {
-        self.0
-            .get(&dot.actor)
-            .is_some_and(|ranges| ranges.contains(dot.n))
+        self.0.get(&dot.actor).is_some_and(|ranges| ranges.contains(dot.n))
     }
 
     /// Adds a dot.
@@ -87,10 +85,7 @@ impl Context {
 
     /// The greatest `n` of an actor; 0 if none of its dots is in it.
     pub fn last(&self, actor: Actor) -> u32 {
-        self.0
-            .get(&actor)
-            .and_then(|ranges| ranges.0.last())
-            .map_or(0, |&(_, last)| last)
+        self.0.get(&actor).and_then(|ranges| ranges.0.last()).map_or(0, |&(_, last)| last)
     }
 }
 
@@ -142,14 +137,8 @@ impl FromStr for Actor {
 
     fn from_str(text: &str) -> Result<Self, DotError> {
         let plain = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        let actor = if plain {
-            u64::from_str_radix(text, 16).ok()
-        } else {
-            None
-        };
-        actor
-            .map(Self)
-            .ok_or_else(|| DotError(text.chars().take(40).collect()))
+        let actor = if plain { u64::from_str_radix(text, 16).ok() } else { None };
+        actor.map(Self).ok_or_else(|| DotError(text.chars().take(40).collect()))
     }
 }
 
@@ -173,10 +162,7 @@ impl FromStr for Dot {
     fn from_str(text: &str) -> Result<Self, DotError> {
         let refuse = || DotError(text.chars().take(40).collect());
         let (actor, n) = text.split_once('.').ok_or_else(refuse)?;
-        Ok(Self {
-            actor: actor.parse()?,
-            n: ordinal(n).ok_or_else(refuse)?,
-        })
+        Ok(Self { actor: actor.parse()?, n: ordinal(n).ok_or_else(refuse)? })
     }
 }
 
@@ -191,11 +177,7 @@ impl TryFrom<String> for Dot {
 impl From<Ranges> for String {
     fn from(ranges: Ranges) -> Self {
         let written = |&(first, last): &(u32, u32)| {
-            if first == last {
-                first.to_string()
-            } else {
-                format!("{first}-{last}")
-            }
+            if first == last { first.to_string() } else { format!("{first}-{last}") }
         };
         ranges.0.iter().map(written).collect::<Vec<_>>().join(",")
     }
@@ -220,11 +202,7 @@ impl TryFrom<String> for Ranges {
 /// A counting number from 1, in plain digits.
 fn ordinal(text: &str) -> Option<u32> {
     let plain = text.bytes().all(|b| b.is_ascii_digit());
-    if plain {
-        text.parse().ok().filter(|&n| n > 0)
-    } else {
-        None
-    }
+    if plain { text.parse().ok().filter(|&n| n > 0) } else { None }
 }
 
 impl fmt::Display for Dot {
@@ -259,10 +237,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn dots() -> impl Strategy<Value = BTreeSet<Dot>> {
-        prop::collection::btree_set(
-            (0u64..3, 1u32..20).prop_map(|(a, n)| Dot { actor: Actor(a), n }),
-            0..30,
-        )
+        prop::collection::btree_set((0u64..3, 1u32..20).prop_map(|(a, n)| Dot { actor: Actor(a), n }), 0..30)
     }
 
     proptest! {
@@ -288,25 +263,14 @@ mod tests {
 
     #[test]
     fn a_context_is_short_when_nothing_is_missing() {
-        let all: Context = (1..=900)
-            .map(|n| Dot {
-                actor: Actor(0xa1),
-                n,
-            })
-            .collect();
-        assert_eq!(
-            serde_json::to_string(&all).unwrap(),
-            r#"{"00000000000000a1":"1-900"}"#
-        );
+        let all: Context = (1..=900).map(|n| Dot { actor: Actor(0xa1), n }).collect();
+        assert_eq!(serde_json::to_string(&all).unwrap(), r#"{"00000000000000a1":"1-900"}"#);
     }
 
     #[test]
     fn a_range_to_the_last_number_costs_nothing() {
         let mut hostile: Context = serde_json::from_str(r#"{"00000000000000a1":"1-4294967295"}"#).unwrap();
-        let dot = Dot {
-            actor: Actor(0xa1),
-            n: u32::MAX,
-        };
+        let dot = Dot { actor: Actor(0xa1), n: u32::MAX };
         assert!(hostile.contains(dot));
         hostile.insert(dot);
         hostile.subtract(&Context::from_iter([dot]));
@@ -325,11 +289,9 @@ mod tests {
         ] {
             assert!(text.parse::<Dot>().is_err(), "{text}");
         }
-        for text in [
-            r#"{"00000000000000a1":""}"#,
-            r#"{"00000000000000a1":"5-3"}"#,
-            r#"{"00000000000000a1":"0-3"}"#,
-        ] {
+        for text in
+            [r#"{"00000000000000a1":""}"#, r#"{"00000000000000a1":"5-3"}"#, r#"{"00000000000000a1":"0-3"}"#]
+        {
             assert!(serde_json::from_str::<Context>(text).is_err(), "{text}");
         }
     }

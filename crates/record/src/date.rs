@@ -35,31 +35,19 @@ pub struct DateError(pub String);
 impl PartialDate {
     /// A date known to the day.
     pub fn day(date: NaiveDate) -> Self {
-        Self {
-            earliest: date,
-            precision: Precision::Day,
-            estimated: false,
-        }
+        Self { earliest: date, precision: Precision::Day, estimated: false }
     }
 
     /// A month of a year; `None` if there is no such month.
     pub fn month(year: i32, month: u32) -> Option<Self> {
         let earliest = NaiveDate::from_ymd_opt(year, month, 1)?;
-        Some(Self {
-            earliest,
-            precision: Precision::Month,
-            estimated: false,
-        })
+        Some(Self { earliest, precision: Precision::Month, estimated: false })
     }
 
     /// A year; `None` outside the calendar's range.
     pub fn year(year: i32) -> Option<Self> {
         let earliest = NaiveDate::from_ymd_opt(year, 1, 1)?;
-        Some(Self {
-            earliest,
-            precision: Precision::Year,
-            estimated: false,
-        })
+        Some(Self { earliest, precision: Precision::Year, estimated: false })
     }
 
     /// The same date, marked as an estimate or not.
@@ -153,15 +141,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_exactly_as_they_are_known() {
-        for text in [
-            "1987-05-12",
-            "1987-05",
-            "1987",
-            "~1987",
-            "~1960-03",
-            "0999",
-            "2024-02-29",
-        ] {
+        for text in ["1987-05-12", "1987-05", "1987", "~1987", "~1960-03", "0999", "2024-02-29"] {
             assert_eq!(text.parse::<PartialDate>().unwrap().to_string(), text);
         }
         for text in [
@@ -182,11 +162,8 @@ mod tests {
 
     #[test]
     fn an_age_turns_on_the_birthday() {
-        let age = |born: &str, on: &str| {
-            born.parse::<PartialDate>()
-                .unwrap()
-                .years_until(on.parse().unwrap())
-        };
+        let age =
+            |born: &str, on: &str| born.parse::<PartialDate>().unwrap().years_until(on.parse().unwrap());
         assert_eq!(age("1987-11-21", "2026-11-20"), 38);
         assert_eq!(age("1987-11-21", "2026-11-21"), 39);
         assert_eq!(age("2008-02-29", "2026-02-28"), 17);

@@ -93,26 +93,14 @@ impl Record {
             let overwritten_already = self.over.get(path).is_some_and(|over| over.contains(change.dot));
             if !overwritten_already {
                 let at = versions.partition_point(|version| version.dot < change.dot);
-                versions.insert(
-                    at,
-                    Version {
-                        dot: change.dot,
-                        value: value.clone(),
-                    },
-                );
+                versions.insert(at, Version { dot: change.dot, value: value.clone() });
             }
             if !self.context.covers(&change.saw) {
                 self.over.entry(path.clone()).or_default().extend(&change.saw);
             }
         }
         self.context.insert(change.dot);
-        self.stamps.insert(
-            change.dot,
-            Stamp {
-                author: change.author,
-                at: change.at,
-            },
-        );
+        self.stamps.insert(change.dot, Stamp { author: change.author, at: change.at });
         self.forget_what_is_settled();
     }
 
@@ -136,9 +124,8 @@ impl Record {
             };
             let mut kept: BTreeMap<Dot, Version> = BTreeMap::new();
             let ours = ours.iter().filter(|v| stays(v, theirs, other));
-            let theirs = theirs
-                .iter()
-                .filter(|v| stays(v, self.fields.get(&path).map_or(&[], Vec::as_slice), self));
+            let theirs =
+                theirs.iter().filter(|v| stays(v, self.fields.get(&path).map_or(&[], Vec::as_slice), self));
             for version in ours.chain(theirs) {
                 // One dot with two values cannot come about honestly; taking the greater keeps the laws all the same.
                 let slot = kept.entry(version.dot).or_insert_with(|| version.clone());
@@ -180,20 +167,13 @@ impl Record {
         }
         self.over.retain(|_, over| !over.is_empty());
         self.dismissed.retain(|dot| !self.context.contains(*dot));
-        let holding: BTreeSet<Dot> = self
-            .fields
-            .values()
-            .flatten()
-            .map(|version| version.dot)
-            .collect();
+        let holding: BTreeSet<Dot> = self.fields.values().flatten().map(|version| version.dot).collect();
         self.stamps.retain(|dot, _| holding.contains(dot));
     }
 
     /// Every version, with its path.
     pub fn versions(&self) -> impl Iterator<Item = (&Path, &Version)> {
-        self.fields
-            .iter()
-            .flat_map(|(path, versions)| versions.iter().map(move |version| (path, version)))
+        self.fields.iter().flat_map(|(path, versions)| versions.iter().map(move |version| (path, version)))
     }
 
     /// Every version that somebody answered: all but reviews and scopes.
@@ -274,11 +254,7 @@ impl Record {
                 && version.value.is_some()
                 && !seen.contains(version.dot)
         });
-        if unseen || self.is_disputed(path) {
-            Removal::Disputed
-        } else {
-            Removal::Removed
-        }
+        if unseen || self.is_disputed(path) { Removal::Disputed } else { Removal::Removed }
     }
 }
 

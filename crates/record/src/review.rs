@@ -69,9 +69,7 @@ impl Record {
         let Some(review) = self.review() else {
             return ReviewState::Awaiting;
         };
-        let written_since = self
-            .answers()
-            .any(|(_, version)| !review.judged.contains(version.dot));
+        let written_since = self.answers().any(|(_, version)| !review.judged.contains(version.dot));
         match (review.verdict, written_since) {
             (Verdict::Reopened, _) => ReviewState::Awaiting,
             (Verdict::Approved, false) => ReviewState::Approved,

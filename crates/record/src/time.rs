@@ -33,11 +33,7 @@ impl HybridTime {
     /// A stamp more than five minutes ahead of the endpoint is followed by nobody: one phone in the year 2099
     /// would otherwise drag every clock with it.
     pub fn hearing(self, other: Self, now_millis: i64) -> Self {
-        if other.millis() > now_millis + Self::TRUSTED_AHEAD_MILLIS {
-            self
-        } else {
-            self.max(other)
-        }
+        if other.millis() > now_millis + Self::TRUSTED_AHEAD_MILLIS { self } else { self.max(other) }
     }
 }
 
@@ -52,10 +48,7 @@ mod tests {
         let after_the_clock_fell_back = second.next(10);
         assert!(first < second && second < after_the_clock_fell_back);
         assert_eq!(after_the_clock_fell_back.millis(), 1_000);
-        assert_eq!(
-            after_the_clock_fell_back.next(5_000),
-            HybridTime::from_millis(5_000)
-        );
+        assert_eq!(after_the_clock_fell_back.next(5_000), HybridTime::from_millis(5_000));
     }
 
     #[test]

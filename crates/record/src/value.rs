@@ -47,47 +47,27 @@ pub enum Missing {
 impl Value {
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self {
-            Some(text)
-        } else {
-            None
-        }
+        if let Self::Text(text) = self { Some(text) } else { None }
     }
 
     /// The code of the choice, if it is one.
     pub fn as_choice(&self) -> Option<&str> {
-        if let Self::Choice(code) = self {
-            Some(code)
-        } else {
-            None
-        }
+        if let Self::Choice(code) = self { Some(code) } else { None }
     }
 
     /// The date, if it is one.
     pub fn as_date(&self) -> Option<PartialDate> {
-        if let Self::Date(date) = self {
-            Some(*date)
-        } else {
-            None
-        }
+        if let Self::Date(date) = self { Some(*date) } else { None }
     }
 
     /// The integer, if it is one.
     pub fn as_integer(&self) -> Option<i64> {
-        if let Self::Integer(number) = self {
-            Some(*number)
-        } else {
-            None
-        }
+        if let Self::Integer(number) = self { Some(*number) } else { None }
     }
 
     /// The record referred to, if it is a reference.
     pub fn as_reference(&self) -> Option<RecordId> {
-        if let Self::Reference(id) = self {
-            Some(*id)
-        } else {
-            None
-        }
+        if let Self::Reference(id) = self { Some(*id) } else { None }
     }
 }
 
@@ -171,12 +151,7 @@ mod tests {
 
     #[test]
     fn a_value_of_an_unknown_kind_is_kept_as_it_is() {
-        for text in [
-            r#"{"hologram":{"depth":3}}"#,
-            "1.5",
-            r#"{"choice":"a","date":"1987"}"#,
-            "[1,2]",
-        ] {
+        for text in [r#"{"hologram":{"depth":3}}"#, "1.5", r#"{"choice":"a","date":"1987"}"#, "[1,2]"] {
             let value: Value = serde_json::from_str(text).unwrap();
             assert!(matches!(value, Value::Other(_)), "{text}");
             assert_eq!(serde_json::to_string(&value).unwrap(), text);

@@ -43,8 +43,10 @@ pub struct Standing {
     pub catalogue: String,
     /// Counts what was taken in: a base taken in later replaces one taken in earlier.
     pub ordinal: u64,
-    /// Whether records that the grants no longer show are still to be let go of.
+    /// Whether the bases are still to be looked through for records that the grants no longer show.
     pub letting_go: bool,
+    /// Records that the device may see no longer, and keeps until its own entries about them are settled.
+    pub leaving: BTreeSet<RecordId>,
 }
 
 /// One entry of the log as the device keeps it.
@@ -80,6 +82,7 @@ impl Standing {
             catalogue: String::new(),
             ordinal: 0,
             letting_go: false,
+            leaving: BTreeSet::new(),
         }
     }
 

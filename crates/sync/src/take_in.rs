@@ -105,12 +105,15 @@ impl<B: Backing> Local<B> {
         }
         for Stated { record, .. } in &stated {
             settling.settle_taken_in(record);
+            standing.leaving.remove(&record.id);
             let latest = record.last_written().map_or(HybridTime::default(), |stamp| stamp.at);
             standing.clock = standing.clock.hearing(latest, answer.server_time);
         }
-        let reading_has_caught_up = !answer.more;
-        let (released, gone) = settling.release(&tx, &answer.gone, reading_has_caught_up).await?;
-        settling.settle(released);
+        standing.leaving.extend(answer.gone);
+        if !answer.more {
+            settling.settle_what_is_final(&tx).await?;
+        }
+        let gone = settling.release(&mut standing.leaving);
         settling.write(&mut standing);
 
         standing.cursor = Some(answer.cursor);
@@ -175,12 +178,10 @@ impl<B: Backing> Local<B> {
             return Ok(Vec::new()); // Something was taken in meanwhile; the next time will do.
         }
         self.refresh_own(&tx, &now).await?;
-        let mut settling = Settling::of(&now, &self.own.borrow().entries);
-        let (released, gone) = settling.release(&tx, &unseen, now.waiting() == 0).await?;
-        settling.settle(released);
-        settling.write(&mut now);
+        now.leaving.extend(unseen);
+        now.letting_go = false;
+        let gone = Settling::of(&now, &self.own.borrow().entries).release(&mut now.leaving);
         now.ordinal += 1;
-        now.letting_go = gone.len() < unseen.len();
         let noted = self.write_bases(&tx, now.ordinal, Vec::new(), &gone).await?;
         write_standing(&tx, &now).await?;
         tx.commit().await?;
@@ -273,42 +274,34 @@ impl Settling {
         self.settle(settled);
     }
 
-    /// Which of the records that may be seen no longer can be let go of: those without an own entry whose outcome
-    /// is not final. Gives the entries that are settled by it, and the records.
-    async fn release(
-        &self,
-        tx: &impl Transaction,
-        gone: &[RecordId],
-        caught_up: bool,
-    ) -> Result<(Vec<u64>, Vec<RecordId>), Fault> {
-        let (mut settled, mut released) = (Vec::new(), Vec::new());
-        for id in gone {
-            let own = self.by_record.get(id).map_or(&[][..], Vec::as_slice);
-            let mut open: Vec<u64> = own.iter().map(|(index, _)| *index).collect();
-            open.retain(|index| !self.settled.contains(index));
-            let mut is_final = open.is_empty() || caught_up;
-            for &index in &open {
-                is_final &= index <= self.accepted;
-                is_final &= !matches!(outcome(tx, index).await?, Some(Outcome::Held(_)));
-            }
-            if is_final {
-                settled.extend(open);
-                released.push(*id);
+    /// Reading has caught up: an accepted entry whose record was not stated is about a record that the device may
+    /// see no longer, or never might. It is settled if its outcome is final.
+    async fn settle_what_is_final(&mut self, tx: &impl Transaction) -> Result<(), Fault> {
+        let accepted: Vec<u64> = self.unsettled.range(..=self.accepted).map(|(index, _)| *index).collect();
+        for index in accepted {
+            if !self.settled.contains(&index) && !matches!(outcome(tx, index).await?, Some(Outcome::Held(_)))
+            {
+                self.settle([index]);
             }
         }
-        Ok((settled, released))
+        Ok(())
+    }
+
+    /// Takes out of `leaving` the records that have no unsettled entry: they go now.
+    fn release(&self, leaving: &mut BTreeSet<RecordId>) -> Vec<RecordId> {
+        let open = |id: &RecordId| {
+            let own = self.by_record.get(id).map_or(&[][..], Vec::as_slice);
+            own.iter().any(|(index, _)| !self.settled.contains(index))
+        };
+        leaving.extract_if(.., |id| !open(id)).collect()
     }
 
     /// Everything up to what is accepted is settled, but what lags.
     fn write(&self, standing: &mut Standing) {
         standing.settled_through = self.settled_through.max(self.accepted);
-        let newly: BTreeSet<u64> = self
-            .unsettled
-            .range(self.settled_through + 1..=standing.settled_through)
-            .map(|(i, _)| *i)
-            .collect();
-        standing.lagging =
-            self.lagging.union(&newly).filter(|index| !self.settled.contains(index)).copied().collect();
+        let up_to_there = self.unsettled.range(..=standing.settled_through).map(|(index, _)| *index);
+        standing.lagging = up_to_there.chain(self.lagging.iter().copied()).collect();
+        standing.lagging.retain(|index| !self.settled.contains(index));
     }
 
     fn touched(&self) -> BTreeSet<RecordId> {
