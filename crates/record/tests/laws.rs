@@ -1,6 +1,8 @@
 //! The laws of apply and merge over random histories, each case a few devices that exchange changes and whole
 //! states in any order, and somebody who knows who had seen what.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use proptest::prelude::*;
 use record::*;
 use std::collections::BTreeMap;
