@@ -3,7 +3,9 @@
 
 use crate::browser::{journal, random};
 use crate::office::{self, Refusal};
+use crate::records::{NotYours, Records};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use record::{AuthorId, DeviceId};
 use serde::{Deserialize, Serialize};
 use sync::{Grants, Role};
@@ -41,11 +43,14 @@ pub struct Me {
 #[derive(Clone, Copy)]
 pub struct Account {
     me: RwSignal<Option<Me>>,
+    records: Records,
 }
 
 /// Provides the account.
-pub fn provide() {
-    provide_context(Account { me: RwSignal::new(journal::note("me")) });
+pub fn provide(records: Records) -> Account {
+    let account = Account { me: RwSignal::new(journal::note("me")), records };
+    provide_context(account);
+    account
 }
 
 /// The account of this device; to be taken while a component is built.
@@ -83,11 +88,19 @@ impl Account {
         self.me.with(|me| me.as_ref().is_some_and(|me| me.grants.list.iter().any(|grant| is(grant.role))))
     }
 
-    /// The grants have changed.
-    pub fn granted(self, grants: &Grants) {
+    /// What an exchange says of grants and device; the device has another identity after its log was rolled back.
+    pub fn granted(self, grants: &Grants, device: DeviceId) {
+        let known = self
+            .me
+            .with_untracked(|me| me.as_ref().is_none_or(|me| me.grants == *grants && me.device == device));
+        if known {
+            return;
+        }
+        journal::keep_note("device", &device);
         self.me.update(|me| {
             if let Some(me) = me {
                 me.grants = grants.clone();
+                me.device = device;
                 journal::keep_note("me", me);
             }
         });
@@ -100,7 +113,7 @@ impl Account {
             code: &'a str,
             device: DeviceId,
         }
-        office::post("/enrol", &Enrol { code, device: self.device() }).await
+        self.enter("/enrol", &Enrol { code, device: self.device() }).await
     }
 
     /// Signs in at a desk.
@@ -111,7 +124,7 @@ impl Account {
             password: &'a str,
             device: DeviceId,
         }
-        office::post("/sign-in", &SignIn { user, password, device: self.device() }).await
+        self.enter("/sign-in", &SignIn { user, password, device: self.device() }).await
     }
 
     /// Makes the first administrator.
@@ -124,7 +137,35 @@ impl Account {
             password: &'a str,
             device: DeviceId,
         }
-        office::post("/setup", &SetUp { token, name, user, password, device: self.device() }).await
+        self.enter("/setup", &SetUp { token, name, user, password, device: self.device() }).await
+    }
+
+    /// Enters, and makes the store the person's.
+    async fn enter(self, path: &str, body: &impl Serialize) -> Result<Me, Refusal> {
+        let me: Me = office::post(path, body).await?;
+        self.records.belong_to(&me).await.map_err(Refusal::NotYours)?;
+        Ok(me)
+    }
+
+    /// Signs out, and empties the store. Refused while anything is only on this device.
+    pub async fn sign_out(self) -> Result<(), Refusal> {
+        let unsent = self.records.standing_now().map_or(0, |standing| standing.waiting());
+        if unsent > 0 {
+            return Err(Refusal::NotYours(NotYours::Unsent(unsent)));
+        }
+        let _: () = office::post("/sign-out", &()).await?;
+        self.records.belong_to_nobody().await.map_err(Refusal::NotYours)?;
+        journal::forget_note("me");
+        journal::forget_note("device");
+        self.me.set(None);
+        Ok(())
+    }
+
+    /// Signs out, for a button.
+    pub fn leave(self) {
+        spawn_local(async move {
+            let _ = self.sign_out().await;
+        });
     }
 
     /// The identity of this installation, drawn at its first use.
@@ -140,12 +181,5 @@ impl Account {
     pub fn is(self, me: Me) {
         journal::keep_note("me", &me);
         self.me.set(Some(me));
-    }
-
-    /// From now on the device is nobody's.
-    pub fn is_nobody(self) {
-        journal::forget_note("me");
-        journal::forget_note("device");
-        self.me.set(None);
     }
 }

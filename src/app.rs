@@ -1,6 +1,8 @@
 //! What is provided to all pages, and the routes as a table of contents.
 
-use crate::{account, language, pages::desk, pages::door, pages::field, parts, records, syncing};
+use crate::{
+    account, catalogue, colleagues, language, pages::desk, pages::door, pages::field, parts, records, syncing,
+};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
@@ -9,10 +11,12 @@ use leptos_router::path;
 #[component]
 pub fn App() -> impl IntoView {
     let language = language::provide();
-    account::provide();
-    records::provide();
+    let records = records::provide();
+    let account = account::provide(records);
+    catalogue::provide(records);
+    colleagues::provide(records, account);
+    syncing::provide(records);
     parts::provide();
-    syncing::provide();
     view! {
         <Show when=move || language.is_ready()>
             <Pages/>

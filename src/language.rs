@@ -171,6 +171,17 @@ impl Language {
         chain.into_iter().chain(others).find_map(|tongue| of(tongue.code())).unwrap_or("")
     }
 
+    /// The name in the language spoken, of a thing that has these three.
+    pub fn either(self, ar: &str, fr: &str, en: &str) -> String {
+        let name = self.label(|code| match code {
+            "ar" => Some(ar),
+            "fr" => Some(fr),
+            "en" => Some(en),
+            _ => None,
+        });
+        name.to_owned()
+    }
+
     /// `1 234`, with narrow no-break spaces and Western digits in every language.
     pub fn number(self, number: i64) -> String {
         format::number(number)

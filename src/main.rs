@@ -6,6 +6,8 @@
 mod account;
 mod app;
 mod browser;
+mod catalogue;
+mod colleagues;
 mod language;
 mod office;
 mod pages;

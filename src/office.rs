@@ -2,6 +2,7 @@
 //! need the network; whatever a page must be able to do without signal goes through [`crate::records`] instead.
 
 use crate::browser::transport::{self, Reply, Silence};
+use crate::records::NotYours;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Why the office did not do what was asked. What a person reads of it is the text under [`Refusal::key`].
@@ -22,6 +23,8 @@ pub enum Refusal {
     },
     /// The office's answer could not be read.
     Garbled,
+    /// The office agreed, and this device's store is not free for the person.
+    NotYours(NotYours),
 }
 
 #[derive(Deserialize)]
@@ -43,6 +46,8 @@ impl Refusal {
             Self::Said { status: 429 | 500.., .. } => "error.busy",
             Self::Said { status: 400 | 413 | 415, .. } => "error.refused",
             Self::Said { .. } | Self::Garbled => "error.unexpected",
+            Self::NotYours(NotYours::Unsent(_)) => "enrol.unsent",
+            Self::NotYours(NotYours::Problem(problem)) => problem.key(),
         }
     }
 
@@ -59,6 +64,19 @@ impl Refusal {
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Refusal> {
     read(transport::get(path).await)
 }
+
+/// Asks, and answers the text as it came.
+pub async fn get_text(path: &str) -> Result<String, Refusal> {
+    let reply = transport::get(path).await;
+    match reply {
+        Ok(Reply { status: 200, body }) => Ok(body),
+        refused => read::<Never>(refused).map(|never| match never {}),
+    }
+}
+
+/// No text reads as this.
+#[derive(Deserialize)]
+enum Never {}
 
 /// Tells, and reads the answer; `()` where there is none.
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Refusal> {

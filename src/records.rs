@@ -192,6 +192,11 @@ impl Records {
         self.health.get()
     }
 
+    /// The same, not followed.
+    pub fn health_now(self) -> Health {
+        self.health.get_untracked()
+    }
+
     /// An exchange has moved the device: signals, second copies and other tabs follow.
     pub async fn follow(self, standing: Standing, changed: Vec<RecordId>) -> Result<(), Problem> {
         let device = self.device().await?;

@@ -1,6 +1,20 @@
 //! When to exchange with the office, and the state that the header shows.
+//!
+//! An exchange is tried after a save, at start, when the browser believes that there is a network, when the page is
+//! seen again, by a timer while it is open, and when the person asks. After a failure it waits longer each time, at
+//! random within the time, so that a hundred phones do not come back at once.
 
+mod exchange;
+mod trouble;
+
+pub use trouble::Trouble;
+
+use crate::browser::clock::{self, Later};
+use crate::browser::{page, random};
+use crate::records::Records;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sync::{Batch, Standing};
 
 /// What the header shows: always exactly one.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -17,24 +31,7 @@ pub enum State {
     Problem(Trouble),
 }
 
-/// What the person must see to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Trouble {
-    /// The way is there, and too slow.
-    TimedOut,
-    /// The office is busy.
-    Busy,
-    /// The session has ended.
-    SignInNeeded,
-    /// The app is too old to read what the office says.
-    TooOld,
-    /// The office refuses.
-    Refused,
-    /// Entries are held until a person has looked.
-    Held,
-}
-
-/// What the office has, as numbers that are true.
+/// What the office has, as numbers that are true: the device's own log against what the office said it has.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]
 pub struct Receipt {
     /// How many changes were saved on this device.
@@ -48,19 +45,78 @@ pub struct Receipt {
 /// The exchange with the office. Provided to every page; see [`syncing`].
 #[derive(Clone, Copy)]
 pub struct Syncing {
-    state: RwSignal<State>,
-    receipt: RwSignal<Receipt>,
-    /// What the live region says.
+    records: Records,
+    /// The first and last change that the running exchange sends.
+    sending: RwSignal<Option<(u64, u64)>>,
+    trouble: RwSignal<Option<Trouble>>,
+    /// Whether the last try reached the office; `None` before one.
+    in_contact: RwSignal<Option<bool>>,
+    /// When the next try comes by itself.
+    next_try: RwSignal<Option<i64>>,
     said: RwSignal<String>,
+    after: StoredValue<Option<After>, LocalStorage>,
+    engine: StoredValue<Engine, LocalStorage>,
 }
 
-/// Provides the exchange.
-pub fn provide() {
-    provide_context(Syncing {
-        state: RwSignal::new(State::Offline),
-        receipt: RwSignal::new(Receipt::default()),
+/// What happens around an exchange.
+#[derive(Clone, Copy)]
+struct After {
+    language: crate::language::Language,
+    account: crate::account::Account,
+    catalogue: crate::catalogue::Catalogue,
+    colleagues: crate::colleagues::Colleagues,
+}
+
+/// What the exchange remembers between two tries.
+#[derive(Default)]
+struct Engine {
+    running: bool,
+    /// Somebody asked for another exchange while one was running.
+    again: bool,
+    failures: u32,
+    timer: Option<Later>,
+    batch: Batch,
+    noted_at: i64,
+}
+
+const AFTER_A_SAVE_MILLIS: u32 = 800;
+const WHILE_OPEN_MILLIS: u32 = 3 * 60 * 1000;
+const FIRST_PAUSE_MILLIS: u32 = 4_000;
+const LONGEST_PAUSE_MILLIS: u32 = 10 * 60 * 1000;
+
+/// Provides the exchange, and begins.
+pub fn provide(records: Records) {
+    let syncing = Syncing {
+        records,
+        sending: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        in_contact: RwSignal::new(None),
+        next_try: RwSignal::new(None),
         said: RwSignal::new(String::new()),
+        after: StoredValue::new_local(None),
+        engine: StoredValue::new_local(Engine::default()),
+    };
+    provide_context(syncing);
+    syncing.after.set_value(Some(After {
+        language: crate::language::language(),
+        account: crate::account::account(),
+        catalogue: crate::catalogue::catalogue(),
+        colleagues: crate::colleagues::colleagues(),
+    }));
+    Effect::new(move || {
+        if records.saves() > 0 {
+            syncing.try_in(AFTER_A_SAVE_MILLIS);
+        }
     });
+    let account = crate::account::account();
+    let person = Memo::new(move |_| account.me().map(|me| me.person.id));
+    Effect::new(move || {
+        if person.get().is_some() {
+            syncing.try_in(0);
+        }
+    });
+    page::on_online(move || syncing.try_in(0));
+    page::on_show(move || syncing.try_in(0));
 }
 
 /// The exchange with the office; to be taken while a component is built.
@@ -71,12 +127,32 @@ pub fn syncing() -> Syncing {
 impl Syncing {
     /// What the header shows, followed.
     pub fn state(self) -> State {
-        self.state.get()
+        state(
+            self.records.standing().as_ref(),
+            self.sending.get(),
+            self.trouble.get(),
+            self.in_contact.get(),
+            self.records.counts().held,
+        )
+    }
+
+    /// Why the last exchange did not go through, followed; `None` if it did.
+    pub fn trouble(self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
+    /// When the next try comes by itself, followed: milliseconds since 1970-01-01 UTC.
+    pub fn next_try(self) -> Option<i64> {
+        self.next_try.get()
     }
 
     /// What the office has, followed.
     pub fn receipt(self) -> Receipt {
-        self.receipt.get()
+        self.records.standing().map_or_else(Receipt::default, |standing| Receipt {
+            saved: standing.head.index,
+            at_office: standing.accepted.index,
+            checked: standing.answered_at,
+        })
     }
 
     /// What the live region says, followed.
@@ -84,6 +160,99 @@ impl Syncing {
         self.said.get()
     }
 
-    /// Exchanges now, whatever the waiting time.
-    pub fn now(self) {}
+    /// Says something in the live region.
+    pub fn say(self, words: String) {
+        self.said.set(words);
+    }
+
+    /// Exchanges now because the person asks: says what came of it in any case.
+    pub fn now(self) {
+        spawn_local(self.exchange(true));
+    }
+
+    /// Exchanges after some milliseconds, in place of any other time that was planned.
+    fn try_in(self, millis: u32) {
+        let timer = clock::later(millis, move || spawn_local(self.exchange(false)));
+        self.engine.update_value(|engine| engine.timer = Some(timer));
+        self.next_try.set(Some(clock::now() + i64::from(millis)));
+    }
+
+    /// Plans the next try: at leisure while all goes well, else later each time, at random within the time.
+    fn plan(self) {
+        let failures = self.engine.with_value(|engine| engine.failures);
+        let longest = FIRST_PAUSE_MILLIS.saturating_mul(1 << failures.min(12)).min(LONGEST_PAUSE_MILLIS);
+        self.try_in(match failures {
+            0 => WHILE_OPEN_MILLIS,
+            _ => (f64::from(longest) * random::fraction()) as u32 + 500,
+        });
+    }
+}
+
+/// | the person must see to something | sending | waiting | in contact | shown |
+/// |---|---|---|---|---|
+/// | yes | – | – | – | problem |
+/// | no | yes | – | – | sending |
+/// | no | no | yes | – | waiting |
+/// | no | no | no | yes, or not tried since the start | all sent, at the time of the receipt |
+/// | no | no | no | no, or never | offline |
+fn state(
+    standing: Option<&Standing>,
+    sending: Option<(u64, u64)>,
+    trouble: Option<Trouble>,
+    in_contact: Option<bool>,
+    held: usize,
+) -> State {
+    let waiting = standing.map_or(0, Standing::waiting);
+    let accepted = standing.map_or(0, |standing| standing.accepted.index);
+    let checked = standing.and_then(|standing| standing.answered_at);
+    match (trouble.filter(|trouble| trouble.is_for_the_person()), sending, checked) {
+        (Some(trouble), None, _) => State::Problem(trouble),
+        (None, None, _) if held > 0 => State::Problem(Trouble::Held),
+        (_, Some((first, last)), _) if last >= first => {
+            State::Sending((accepted + 1).clamp(first, last) + 1 - first, last + 1 - first)
+        }
+        _ if waiting > 0 => State::Waiting(waiting),
+        (_, _, Some(checked)) if in_contact != Some(false) => State::Done(checked),
+        _ => State::Offline,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use record::{AuthorId, DeviceId};
+    use sync::{Grants, Head};
+
+    #[test]
+    fn the_header_shows_exactly_one_state() {
+        let author = AuthorId::derived("staff", &["naima"]);
+        let new = || Standing::new(DeviceId::from_random(1), author, Grants::default());
+        let at = |index| Head { index, ..Head::EMPTY };
+        let three_wait = Standing { head: at(10), accepted: at(7), answered_at: Some(5), ..new() };
+        let all_sent = Standing { head: at(10), accepted: at(10), answered_at: Some(5), ..new() };
+        // where the device stands, sending, trouble, in contact, held | shown
+        for (standing, sending, trouble, in_contact, held, shown) in [
+            (None, None, None, None, 0, State::Offline),
+            (Some(&new()), None, None, None, 0, State::Offline),
+            (Some(&three_wait), None, None, Some(true), 0, State::Waiting(3)),
+            (Some(&three_wait), None, None, Some(false), 0, State::Waiting(3)),
+            (Some(&three_wait), Some((8, 10)), None, Some(true), 0, State::Sending(1, 3)),
+            (Some(&all_sent), Some((8, 10)), None, Some(true), 0, State::Sending(3, 3)),
+            (Some(&all_sent), None, None, None, 0, State::Done(5)),
+            (Some(&all_sent), None, None, Some(true), 0, State::Done(5)),
+            (Some(&all_sent), None, Some(Trouble::NoNetwork), Some(false), 0, State::Offline),
+            (Some(&all_sent), None, Some(Trouble::TimedOut), Some(false), 0, State::Offline),
+            (Some(&all_sent), None, None, Some(true), 1, State::Problem(Trouble::Held)),
+            (
+                Some(&three_wait),
+                None,
+                Some(Trouble::SignInNeeded),
+                Some(true),
+                0,
+                State::Problem(Trouble::SignInNeeded),
+            ),
+        ] {
+            assert_eq!(state(standing, sending, trouble, in_contact, held), shown);
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! HTTP, through reqwasm: the only file that names it.
 
-use super::{clock, gzip};
+use super::{clock, gzip, worker};
 use reqwasm::http::{Method, Request, Response};
+use sync::Trouble;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
@@ -49,8 +50,33 @@ pub async fn put(path: &str, json: &str) -> Result<Reply, Silence> {
     send(Method::PUT, &format!("/api/v1{path}"), Some(json), PATIENCE_MILLIS).await
 }
 
+/// Carries the exchange.
+pub struct Office;
+
+impl sync::Transport for Office {
+    async fn exchange(&self, request: &sync::Request) -> Result<sync::Response, Trouble> {
+        let json = serde_json::to_string(request).map_err(|_| Trouble::Garbled)?;
+        // At least a kilobyte in a second, there and, packed, back.
+        let patience = PATIENCE_MILLIS + json.len() as u32 + request.limit / 8;
+        let reply = send(Method::POST, "/api/v1/sync", Some(&json), patience).await;
+        let reply = reply.map_err(|silence| match silence {
+            Silence::NoNetwork => Trouble::NoNetwork,
+            Silence::TimedOut => Trouble::TimedOut,
+        })?;
+        match reply.status {
+            200 => serde_json::from_str(&reply.body).map_err(|_| Trouble::Garbled),
+            401 => Err(Trouble::SignInNeeded),
+            426 => Err(Trouble::TooOld),
+            408 => Err(Trouble::TimedOut),
+            429 | 500.. => Err(Trouble::Busy),
+            status => Err(Trouble::Refused(status)),
+        }
+    }
+}
+
 async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> Result<Reply, Silence> {
-    let mut request = Request::new(url).method(method).header("x-tiwizi", "1");
+    let mut request =
+        Request::new(url).method(method).header("x-tiwizi", "1").header("x-tiwizi-app", &worker::version());
     if let Some(json) = json {
         request = request.header("content-type", "application/json");
         let packed = if json.len() < WORTH_PACKING { None } else { gzip::gzip(json).await };

@@ -91,6 +91,16 @@ impl Records {
         self.index.with(|index| count(index.values(), me, drafts))
     }
 
+    /// Looks at every record's line, not followed.
+    pub fn with_index_now<T>(self, look: impl FnOnce(&Index) -> T) -> T {
+        self.index.with_untracked(look)
+    }
+
+    /// How many there are of each state, not followed.
+    pub fn counts_now(self) -> Counts {
+        untrack(|| self.counts())
+    }
+
     /// Reads all lines.
     pub(super) async fn read_index(self) -> Result<(), Problem> {
         let device = self.device().await?;

@@ -1,0 +1,86 @@
+//! The names of colleagues, to show who wrote what.
+
+use crate::account::{Account, Named};
+use crate::browser::clock;
+use crate::office;
+use crate::records::Records;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use record::AuthorId;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The names of colleagues. Provided to every page; see [`colleagues`].
+#[derive(Clone, Copy)]
+pub struct Colleagues {
+    records: Records,
+    account: Account,
+    names: RwSignal<BTreeMap<AuthorId, String>>,
+    asked_at: StoredValue<i64>,
+}
+
+#[derive(Deserialize)]
+struct Directory {
+    people: Vec<Named>,
+}
+
+const KEPT_AS: &str = "directory";
+const ASK_AGAIN_MILLIS: i64 = 12 * 60 * 60 * 1000;
+
+/// Provides the names and reads what the device has kept of them.
+pub fn provide(records: Records, account: Account) {
+    let names = RwSignal::new(BTreeMap::new());
+    let colleagues = Colleagues { records, account, names, asked_at: StoredValue::new(0) };
+    provide_context(colleagues);
+    spawn_local(async move {
+        let Ok(device) = records.device().await else { return };
+        if let Ok(Some(text)) = device.noted_text(KEPT_AS).await {
+            colleagues.read(&text);
+        }
+    });
+}
+
+/// The names of colleagues; to be taken while a component is built.
+pub fn colleagues() -> Colleagues {
+    expect_context()
+}
+
+impl Colleagues {
+    /// Somebody's name, followed; empty if it is not known here.
+    pub fn name(self, id: AuthorId) -> String {
+        let known = self.names.with(|names| names.get(&id).cloned());
+        let me = self.account.me().map(|me| me.person).filter(|me| me.id == id);
+        known.or(me.map(|me| me.name)).unwrap_or_default()
+    }
+
+    /// Everybody, followed, by name.
+    pub fn all(self) -> Vec<Named> {
+        let named = |(id, name): (&AuthorId, &String)| Named { id: *id, name: name.clone() };
+        let mut all: Vec<Named> = self.names.with(|names| names.iter().map(named).collect());
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    }
+
+    /// Asks for the names if a record has an author without one, and twice a day.
+    pub async fn keep_up(self) {
+        let someone_is_unknown = self.records.with_index_now(|index| {
+            self.names.with_untracked(|names| index.values().any(|line| !names.contains_key(&line.author)))
+        });
+        let now = clock::now();
+        if !someone_is_unknown && now - self.asked_at.get_value() < ASK_AGAIN_MILLIS {
+            return;
+        }
+        let Ok(text) = office::get_text("/directory").await else { return };
+        self.asked_at.set_value(now);
+        self.read(&text);
+        if let Ok(device) = self.records.device().await {
+            let _ = device.note_text(KEPT_AS, &text).await;
+        }
+    }
+
+    fn read(self, text: &str) {
+        if let Ok(Directory { people }) = serde_json::from_str(text) {
+            self.names.set(people.into_iter().map(|person| (person.id, person.name)).collect());
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! One exchange: rounds until there is nothing more to send or read, then what follows from it.
+
+use super::{Syncing, Trouble};
+use crate::browser::{clock, page, random, tabs, transport, worker};
+use crate::language::args;
+use crate::office;
+use leptos::prelude::*;
+use serde::Serialize;
+use sync::{Round, Standing, Stopped};
+
+/// How many rounds in a row may go through without moving anything.
+const PATIENCE: u32 = 3;
+
+/// A phone says how it is at most once an hour.
+const NOTE_EVERY_MILLIS: i64 = 60 * 60 * 1000;
+
+/// What an exchange did.
+#[derive(Default)]
+struct Done {
+    sent: u64,
+    received: usize,
+}
+
+impl Syncing {
+    pub(super) async fn exchange(self, asked: bool) {
+        let was_running = self.engine.try_update_value(|engine| {
+            engine.again |= engine.running;
+            std::mem::replace(&mut engine.running, true)
+        });
+        if was_running != Some(false) {
+            return;
+        }
+        let returned = self.records.counts_now().returned;
+        let ended = self.rounds().await;
+        self.sending.set(None);
+        self.trouble.set(ended.as_ref().err().copied());
+        self.in_contact
+            .set(Some(ended.as_ref().map_or_else(|trouble| trouble.is_from_the_office(), |_| true)));
+        let again = self.engine.try_update_value(|engine| {
+            engine.running = false;
+            engine.failures = if ended.is_ok() { 0 } else { engine.failures + 1 };
+            std::mem::take(&mut engine.again)
+        });
+        self.announce(&ended, returned, asked);
+        if ended.is_ok() {
+            self.follow_up().await;
+        }
+        match again {
+            Some(true) if ended.is_ok() => self.try_in(0),
+            _ => self.plan(),
+        }
+    }
+
+    async fn rounds(self) -> Result<Done, Trouble> {
+        let device = self.records.device().await?;
+        let Some(begun) = self.records.standing_now() else { return Ok(Done::default()) };
+        let mut done = Done::default();
+        let mut unmoved = 0;
+        loop {
+            let before = self.records.standing_now();
+            if let Some(standing) = before.as_ref().filter(|standing| standing.waiting() > 0) {
+                let first = begun.accepted.index.min(standing.accepted.index) + 1;
+                self.sending.set(Some((first, standing.head.index)));
+            }
+            let Round { standing, changed, finished } = self.round().await?;
+            if finished || before.is_none_or(|before| has_moved(&before, &standing)) {
+                unmoved = 0;
+            } else {
+                unmoved += 1;
+            }
+            if has_more_of(&begun, &standing) {
+                done.sent = standing.accepted.index - begun.accepted.index;
+            }
+            done.received += changed.len();
+            self.after(|after| after.account.granted(&standing.grants, standing.device));
+            self.records.follow(standing.clone(), changed).await?;
+            if unmoved >= PATIENCE {
+                return Err(Trouble::Garbled);
+            }
+            if finished {
+                let gone = device.let_go().await.map_err(Stopped::from)?;
+                if let Some(standing) =
+                    device.standing().await.map_err(Stopped::from)?.filter(|_| !gone.is_empty())
+                {
+                    self.records.follow(standing, gone).await?;
+                }
+                return Ok(done);
+            }
+        }
+    }
+
+    /// One round, while no other tab has one.
+    async fn round(self) -> Result<Round, Trouble> {
+        let device = self.records.device().await?;
+        let mut batch = self.engine.with_value(|engine| engine.batch);
+        let round = tabs::alone("tiwizi exchange", async move {
+            let round =
+                sync::round(&device, &transport::Office, &mut batch, &clock::now, &random::device_id).await;
+            (round, batch)
+        });
+        let (round, batch) = round.await.ok_or(Trouble::Garbled)?;
+        self.engine.update_value(|engine| engine.batch = batch);
+        Ok(round?)
+    }
+
+    /// Says once what an exchange did, if it did anything or the person asked.
+    fn announce(self, ended: &Result<Done, Trouble>, returned_before: usize, asked: bool) {
+        let returned = self.records.counts_now().returned;
+        let said = self.after(|after| {
+            let count = |key, n: usize| (n > 0).then(|| after.language.plain(key, &args().count(n)));
+            match ended {
+                Ok(done) => {
+                    let received = done.received.saturating_sub(done.sent as usize);
+                    let sent = count("heard.sent", done.sent as usize);
+                    let returned = count("heard.returned", returned.saturating_sub(returned_before));
+                    let heard = [sent, count("heard.received", received), returned];
+                    heard.into_iter().flatten().collect::<Vec<_>>().join(" ")
+                }
+                Err(_) if asked => after.language.say("heard.failed"),
+                Err(_) => String::new(),
+            }
+        });
+        if let Some(said) = said.filter(|said| !said.is_empty()) {
+            self.say(said);
+        }
+    }
+
+    /// What follows from an exchange that went through: forms and names in force, and how this device is.
+    async fn follow_up(self) {
+        let Some(standing) = self.records.standing_now() else { return };
+        let Some(after) = self.after(|after| *after) else { return };
+        after.catalogue.keep_up(&standing.catalogue).await;
+        after.colleagues.keep_up().await;
+        let now = clock::now();
+        let due = self.engine.with_value(|engine| now - engine.noted_at > NOTE_EVERY_MILLIS);
+        if due {
+            self.engine.update_value(|engine| engine.noted_at = now);
+            let health = self.records.health_now();
+            let (usage, quota) = page::estimate().await;
+            let storage = Storage { usage, quota, persisted: health.persisted };
+            let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage };
+            let _: Result<(), _> = office::post("/phone", &note).await;
+        }
+    }
+
+    fn after<T>(self, what: impl FnOnce(&super::After) -> T) -> Option<T> {
+        self.after.with_value(|after| after.as_ref().map(what))
+    }
+}
+
+/// How a device is, for the desk's list.
+#[derive(Serialize)]
+struct Note {
+    app_version: String,
+    unsent: u64,
+    storage: Storage,
+}
+
+#[derive(Serialize)]
+struct Storage {
+    #[serde(serialize_with = "whole")]
+    usage: Option<f64>,
+    #[serde(serialize_with = "whole")]
+    quota: Option<f64>,
+    persisted: Option<bool>,
+}
+
+/// JavaScript counts bytes in floating point; the office reads whole numbers.
+fn whole<S: serde::Serializer>(bytes: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    bytes.map(|bytes| bytes as u64).serialize(serializer)
+}
+
+fn has_moved(before: &Standing, after: &Standing) -> bool {
+    before.accepted != after.accepted || before.cursor != after.cursor || before.device != after.device
+}
+
+/// Whether the log is still the one that the exchange began with, and the office has more of it.
+fn has_more_of(begun: &Standing, now: &Standing) -> bool {
+    begun.device == now.device && now.accepted.index > begun.accepted.index
+}
