@@ -87,8 +87,8 @@ pub enum Operator {
 }
 
 impl Expression {
-    /// How deep an expression may be nested.
-    pub const MAX_DEPTH: usize = 100;
+    /// How deep an expression may be nested, a chain of operators counting each: what a phone's stack bears well.
+    pub const MAX_DEPTH: usize = 256;
 
     /// The parts it is made of.
     pub fn parts(&self) -> Vec<ExpressionId> {

@@ -1,6 +1,4 @@
 //! The forms of the catalogue compile, and a registration and a session are driven through them.
-#![cfg(feature = "compile")]
-#![allow(clippy::unwrap_used)] // functions beside tests are tests too, which the lint does not see
 
 use form::{Class, Definition, Draft, Facet, Kind, Problem, Surroundings, compile};
 use record::{AuthorId, Dot, HybridTime, Path, Record, RecordId, Value};

@@ -10,17 +10,24 @@ pub struct Names {
     columns: Option<ListId>,
     /// In a predicate: the roster whose members bare names are.
     roster: Option<NodeId>,
+    /// In a rule: the question that `.` is.
+    pub(super) own: Option<NodeId>,
 }
 
 impl Names {
     /// In a choice filter over this list.
     pub fn in_filter(list: ListId) -> Self {
-        Self { columns: Some(list), roster: None }
+        Self { columns: Some(list), ..Self::default() }
     }
 
     /// In a predicate over this roster.
     pub fn in_roster(roster: NodeId) -> Self {
-        Self { columns: None, roster: Some(roster) }
+        Self { roster: Some(roster), ..Self::default() }
+    }
+
+    /// In a rule of this question.
+    pub fn of(self, own: NodeId) -> Self {
+        Self { own: Some(own), ..self }
     }
 
     /// `name`: a column or a member.

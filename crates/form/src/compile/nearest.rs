@@ -3,7 +3,7 @@
 /// The name nearest to one that does not exist, if one is near enough to suggest.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wrong = wrong.to_lowercase();
-    let allowed = 1 + wrong.chars().count() / 4;
+    let allowed = 1 + wrong.chars().count() / 3;
     let far = |name: &&str| distance(&wrong, &name.to_lowercase());
     let best = names.into_iter().map(|name| (far(&name), name)).min_by_key(|(distance, _)| *distance)?;
     (best.0 <= allowed).then(|| best.1.to_owned())

@@ -21,6 +21,9 @@ use crate::{Definition, Expression, ExpressionId, Function, Operator};
 /// What is wrong with an expression, and what may have been meant.
 pub type Refusal = (Fault, Option<String>);
 
+/// How deep brackets may be nested: the parser is the one part that follows them on its own stack.
+const MAX_BRACKETS: usize = 64;
+
 /// Parses one expression of a definition into its arena.
 pub struct Parser<'a> {
     pub(super) definition: &'a mut Definition,
@@ -34,27 +37,24 @@ impl<'a> Parser<'a> {
     /// Parses `text` with the names that are known where it stands.
     pub fn parse(definition: &'a mut Definition, names: Names, text: &str) -> Result<ExpressionId, Refusal> {
         let tokens = tokens(text).map_err(plain)?;
+        let start = definition.expressions.len();
         let mut parser = Self { definition, names, tokens, next: 0, depth: 0 };
         let root = parser.expression(0)?;
-        match parser.tokens.get(parser.next) {
-            None => Ok(root),
-            Some(_) => Err(parser.unexpected("an operator or the end")),
+        if parser.next < parser.tokens.len() {
+            return Err(parser.unexpected("an operator or the end"));
         }
+        parser.definition.check_nesting(start).map_err(|_| plain(Fault::TooDeep))?;
+        Ok(root)
     }
 
     /// An operand and every operator after it that binds at least so tightly.
     fn expression(&mut self, least: u8) -> Result<ExpressionId, Refusal> {
         self.depth += 1;
-        if self.depth > Expression::MAX_DEPTH / 2 {
+        if self.depth > MAX_BRACKETS {
             return Err(plain(Fault::TooDeep));
         }
         let mut left = self.operand()?;
-        let mut chained = 0;
         while let Some((operator, binds)) = self.operator().filter(|(_, binds)| *binds >= least) {
-            chained += 1;
-            if self.depth + chained > Expression::MAX_DEPTH / 2 {
-                return Err(plain(Fault::TooDeep));
-            }
             self.next += 1;
             let right = self.expression(binds + 1)?;
             left = self.binary(operator, left, right)?;

@@ -55,7 +55,7 @@ impl Survey<'_> {
             "no" | "false" if column != "calculation" => Some("false()"),
             _ => None,
         };
-        self.expression("survey", row.line, column, names, constant.unwrap_or(cell))
+        self.expression("survey", row.line, column, names.of(node), constant.unwrap_or(cell))
     }
 
     /// A default that calls a function or names a question is computed, any other stands as it is.

@@ -84,13 +84,8 @@ impl Parser<'_> {
             Expression::Number(_) | Expression::Negate(_) => Type::Number,
             Expression::Text(_) | Expression::Column(_) | Expression::Lookup { .. } => Type::Text,
             Expression::Flag(_) | Expression::Is(..) => Type::Flag,
-            Expression::Answer(node) | Expression::Member(node) => match self.definition.node(*node).kind {
-                Kind::Integer => Type::Number,
-                Kind::Date(_) => Type::Date,
-                Kind::Calculate | Kind::Hidden => Type::Any,
-                _ => Type::Text,
-            },
-            Expression::Own => Type::Any,
+            Expression::Answer(node) | Expression::Member(node) => self.type_of_answer(*node),
+            Expression::Own => self.names.own.map_or(Type::Any, |own| self.type_of_answer(own)),
             Expression::Rows { .. } => Type::Rows,
             Expression::Binary(operator, ..) => match operator {
                 Operator::Add
@@ -101,6 +96,15 @@ impl Parser<'_> {
                 _ => Type::Flag,
             },
             Expression::Call(function, _) => function.result(),
+        }
+    }
+
+    fn type_of_answer(&self, node: NodeId) -> Type {
+        match self.definition.node(node).kind {
+            Kind::Integer => Type::Number,
+            Kind::Date(_) => Type::Date,
+            Kind::Calculate | Kind::Hidden => Type::Any,
+            _ => Type::Text,
         }
     }
 
@@ -134,11 +138,14 @@ impl Parser<'_> {
 
     /// Whether a code in quotes is among the choices of the select beside it.
     fn check_code(&self, select: ExpressionId, code: ExpressionId) -> Result<(), Refusal> {
-        let (Expression::Answer(node) | Expression::Member(node)) = self.definition.expression(select) else {
-            return Ok(());
+        let node = match self.definition.expression(select) {
+            Expression::Answer(node) | Expression::Member(node) => Some(*node),
+            Expression::Own => self.names.own,
+            _ => None,
         };
+        let Some(node) = node else { return Ok(()) };
         let (Some(list), Expression::Text(code)) =
-            (self.definition.node(*node).list(), self.definition.expression(code))
+            (self.definition.node(node).list(), self.definition.expression(code))
         else {
             return Ok(());
         };
@@ -146,7 +153,7 @@ impl Parser<'_> {
         if code.is_empty() || list.choice(code).is_some() {
             return Ok(());
         }
-        let question = self.definition.node(*node).name.clone();
+        let question = self.definition.node(node).name.clone();
         Err((Fault::UnknownCode { question, code: code.clone() }, nearest(code, list.codes())))
     }
 

@@ -70,18 +70,9 @@ impl Definition {
     }
 
     fn check_expressions(&self) -> Result<(), Unsound> {
+        self.check_nesting(0)?;
         let known = |id: NodeId| usize::from(id.0) < self.nodes.len();
-        let mut depths: Vec<usize> = Vec::with_capacity(self.expressions.len());
         for expression in &self.expressions {
-            let mut depth = 1;
-            for part in expression.parts() {
-                let below = depths.get(part.0 as usize).ok_or(Unsound::Nesting)?;
-                depth = depth.max(below + 1);
-            }
-            if depth > Expression::MAX_DEPTH {
-                return Err(Unsound::Nesting);
-            }
-            depths.push(depth);
             let sound = match expression {
                 Expression::Answer(node) | Expression::Member(node) | Expression::Is(node, _) => known(*node),
                 Expression::Rows { roster, member, .. } => known(*roster) && member.is_none_or(known),
@@ -100,6 +91,23 @@ impl Definition {
             if !sound {
                 return Err(Unsound::Dangling);
             }
+        }
+        Ok(())
+    }
+
+    /// Whether each expression from a place on is made of what stands before it, and not nested too deeply.
+    pub(crate) fn check_nesting(&self, start: usize) -> Result<(), Unsound> {
+        let mut depths: Vec<usize> = Vec::with_capacity(self.expressions.len() - start);
+        for expression in &self.expressions[start..] {
+            let mut depth = 1;
+            for part in expression.parts() {
+                let place = (part.0 as usize).checked_sub(start).ok_or(Unsound::Nesting)?;
+                depth = depth.max(depths.get(place).ok_or(Unsound::Nesting)? + 1);
+            }
+            if depth > Expression::MAX_DEPTH {
+                return Err(Unsound::Nesting);
+            }
+            depths.push(depth);
         }
         Ok(())
     }
