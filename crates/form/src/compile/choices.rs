@@ -78,7 +78,12 @@ fn add(
         let name = code.to_owned();
         errors.push(error(sheet, row.line, "name", Fault::Duplicate { name, first }));
     }
-    let mut choice = Choice { code: code.to_owned(), label: row.labels("label", default), more: Vec::new() };
+    let label = row.labels("label", default);
+    if label.named().next().is_some() {
+        let fault = Fault::Unsupported("an answer in the words of a choice".into());
+        errors.push(error(sheet, row.line, "label", fault));
+    }
+    let mut choice = Choice { code: code.to_owned(), label, more: Vec::new() };
     for (written, cell) in &row.cells {
         let (column, language) = header(written);
         let known = matches!(column.as_str(), "list_name" | "name" | "label");

@@ -1,15 +1,17 @@
 //! The sheet `settings`: what the form is called, its version, and what its records are called.
 
-use super::{Fault, header::header, names::Names, survey::Survey};
+use super::{Fault, header::header, names::Names, parser::plain, survey::Survey};
 use crate::{Expression, ExpressionId, Function};
 
 impl Survey<'_> {
     pub(super) fn read_settings(&mut self) {
         let Some(row) = self.workbook.sheet("settings").and_then(|sheet| sheet.rows.first()) else {
-            return;
+            return self.fault("settings", 0, "", plain(Fault::MissingSheet));
         };
-        let name = row.cell("form_id").or_else(|| row.cell("id_string")).unwrap_or_default();
-        self.definition.name = name.to_owned();
+        match row.cell("form_id").or_else(|| row.cell("id_string")) {
+            Some(name) => self.definition.name = name.to_owned(),
+            None => self.fault("settings", row.line, "form_id", plain(Fault::MissingCell)),
+        }
         self.language = row.cell("default_language").unwrap_or_default().to_owned();
         self.definition.title = row.labels("form_title", &self.language);
         if let Some(version) = row.cell("version") {

@@ -90,12 +90,23 @@ impl<'a> Survey<'a> {
             errors: Vec::new(),
             notes: Vec::new(),
         };
+        survey.refuse_unknown_sheets();
         survey.read_settings();
         let (lists, errors) = lists(workbook, &survey.language);
         survey.definition.lists = lists;
         survey.errors.extend(errors);
         survey.read_nodes();
         survey
+    }
+
+    /// A sheet that is not read would be a meaning lost.
+    fn refuse_unknown_sheets(&mut self) {
+        for sheet in &self.workbook.sheets {
+            if !matches!(sheet.name.as_str(), "survey" | "choices" | "settings") {
+                let fault = Fault::Unsupported(format!("the sheet {}", sheet.name));
+                self.fault(&sheet.name, 0, "", plain(fault));
+            }
+        }
     }
 
     fn read_nodes(&mut self) {
@@ -122,7 +133,7 @@ impl<'a> Survey<'a> {
                 self.fault("survey", row.line, "type", refusal);
                 Kind::Text
             });
-            self.note_unread_columns(row);
+            self.judge_other_columns(row);
             let parent = open.last().map(|(group, _)| *group);
             match kind {
                 Kind::Group => open.push((self.next_id(), "group")),
@@ -254,9 +265,12 @@ impl<'a> Survey<'a> {
         })
     }
 
-    fn note_unread_columns(&mut self, row: &Row) {
+    fn judge_other_columns(&mut self, row: &Row) {
         for (written, _) in &row.cells {
-            if !COLUMNS.contains(&header(written).0.as_str()) {
+            let column = header(written).0;
+            if matches!(column.as_str(), "save_to" | "repeat_count") {
+                self.fault("survey", row.line, written, plain(Fault::Unsupported(column)));
+            } else if !COLUMNS.contains(&column.as_str()) {
                 self.note(row.line, written, Remark::UnknownColumn);
             }
         }
