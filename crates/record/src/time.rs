@@ -29,6 +29,16 @@ impl HybridTime {
         Self::from_millis(now_millis).max(Self(self.0.saturating_add(1)))
     }
 
+    /// A clock that has itself run more than five minutes ahead of the endpoint's starts again from there. Stamps
+    /// it has given stay as they are: order never decides what is kept.
+    pub fn put_right(self, now_millis: i64) -> Self {
+        if self.millis() > now_millis + Self::TRUSTED_AHEAD_MILLIS {
+            Self::from_millis(now_millis)
+        } else {
+            self
+        }
+    }
+
     /// The latest stamp a clock should know after hearing `other`, when the endpoint's clock shows `now_millis`.
     /// A stamp more than five minutes ahead of the endpoint is followed by nobody: one phone in the year 2099
     /// would otherwise drag every clock with it.
@@ -57,6 +67,7 @@ mod tests {
         let mine = HybridTime::from_millis(now);
         let in_2099 = HybridTime::from_millis(4_070_908_800_000);
         assert_eq!(mine.hearing(in_2099, now), mine);
+        assert_eq!((mine.put_right(now), in_2099.put_right(now)), (mine, mine));
         let a_little_ahead = HybridTime::from_millis(now + 60_000);
         assert_eq!(mine.hearing(a_little_ahead, now), a_little_ahead);
     }

@@ -116,15 +116,16 @@ async fn new_entries<O: Office>(
     Ok(agrees.then_some(new))
 }
 
-/// Notes from which entry on the device's person knows the present version of the grants. The log's length at
-/// that moment was told with it, so that later work cannot be passed off as done before.
+/// Notes from which entry on the device's person knows these grants. The log's length at this moment bounds what
+/// the device says, so that later work cannot be passed off as done before.
 async fn acknowledge_grants<O: Office>(
     office: &mut O,
     request: &Request,
     log: &mut DeviceLog,
 ) -> Result<(), O::Error> {
     if log.acknowledged.last().is_none_or(|last| last.version < request.grants) {
-        let after = if log.acknowledged.is_empty() { 0 } else { request.head.index };
+        let after =
+            if log.acknowledged.is_empty() { 0 } else { request.grants_after.min(request.head.index) };
         let acknowledged = Acknowledged { version: request.grants, after };
         office.acknowledge_grants(request.device, acknowledged).await?;
         log.acknowledged.push(acknowledged);

@@ -95,7 +95,8 @@ impl<B: Backing> Local<B> {
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let standing = match read_standing(&tx).await? {
             Some(standing) if standing.person == enrolment.person => {
-                Standing { grants: enrolment.grants, letting_go: true, ..standing }
+                let grants_after = standing.head.index;
+                Standing { grants: enrolment.grants, grants_after, letting_go: true, ..standing }
             }
             Some(standing) if standing.waiting() > 0 => {
                 return Err(EnrolError::UnsentWork { of: standing.person, entries: standing.waiting() });
@@ -155,6 +156,19 @@ impl<B: Backing> Local<B> {
         tx.commit().await?;
         self.own.borrow_mut().add(&standing, entry.index, change.record, dot);
         Ok(Saved { change, entry, standing })
+    }
+
+    /// Saves a decision about a held entry, in one strict transaction like any change.
+    pub async fn decide(&self, act: Act, now: i64) -> Result<Entry, Fault> {
+        let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Strict).await?;
+        let mut standing = enrolled(&tx).await?;
+        standing.clock = standing.clock.next(now + standing.offset);
+        let payload = crate::Payload::of(&act).map_err(|error| Fault::Failed(error.to_string()))?;
+        let entry = append(&tx, &mut standing, None, payload).await?;
+        write_standing(&tx, &standing).await?;
+        tx.commit().await?;
+        self.own.borrow_mut().invalidate();
+        Ok(entry)
     }
 
     /// A dot that no other change to the record has. A number that a failed save leaves unused stays unused.

@@ -32,6 +32,8 @@ pub struct Request {
     pub cursor: Option<Cursor>,
     /// The version of its grants that it knows.
     pub grants: u32,
+    /// The last entry made before it knew them.
+    pub grants_after: u64,
     /// The last revision of outcomes that it has stored.
     pub seen_outcomes: u64,
     /// How many bytes of records it wants at most, before compression; one record is always sent.

@@ -17,6 +17,8 @@ pub struct Standing {
     pub person: AuthorId,
     /// The person's grants as last heard.
     pub grants: Grants,
+    /// The last entry made before it knew these grants.
+    pub grants_after: u64,
     /// The end of its log.
     pub head: Head,
     /// Where its log begins: the last entry dropped.
@@ -68,6 +70,7 @@ impl Standing {
             replaces: None,
             person,
             grants,
+            grants_after: 0,
             head: Head::EMPTY,
             kept: Head::EMPTY,
             accepted: Head::EMPTY,

@@ -52,6 +52,7 @@ impl<B: Backing> Local<B> {
             head: standing.head,
             cursor: standing.cursor,
             grants: standing.grants.version,
+            grants_after: standing.grants_after,
             seen_outcomes: standing.seen_outcomes,
             limit,
         })
@@ -86,6 +87,7 @@ impl<B: Backing> Local<B> {
         standing.safe_through = answer.safe_through;
         standing.seen_outcomes = answer.outcomes_to;
         standing.offset = answer.server_time - now;
+        standing.clock = standing.clock.put_right(answer.server_time);
         standing.answered_at = Some(answer.server_time);
         standing.catalogue = answer.catalogue;
         for (index, outcome) in &answer.outcomes {
@@ -119,6 +121,7 @@ impl<B: Backing> Local<B> {
         standing.cursor = Some(answer.cursor);
         if let Some(grants) = answer.grants {
             standing.grants = grants;
+            standing.grants_after = standing.head.index;
             standing.letting_go = true;
         }
         let touched: BTreeSet<RecordId> = settling.touched();
@@ -212,6 +215,7 @@ impl<B: Backing> Local<B> {
             accepted: Head::EMPTY,
             safe_through: 0,
             seen_outcomes: 0,
+            grants_after: 0,
             settled_through: 0,
             lagging: BTreeSet::new(),
             ..old

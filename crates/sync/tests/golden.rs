@@ -11,7 +11,8 @@ use sync::*;
 fn frozen<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);
     let text = serde_json::to_string_pretty(value).unwrap() + "\n";
-    let golden = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} is missing; it would be:\n{text}"));
+    let golden =
+        std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} is missing; it would be:\n{text}"));
     assert_eq!(text, golden, "{name} has changed");
     assert_eq!(&serde_json::from_str::<T>(&golden).unwrap(), value, "{name} reads back as something else");
 }
@@ -61,6 +62,7 @@ fn a_request_is_written_as_it_always_was() {
         head,
         cursor: Some(Cursor { epoch: Epoch(5), seq: 41, widening: Some(Widening { from: 1, seq: 12 }) }),
         grants: 2,
+        grants_after: 1,
         seen_outcomes: 3,
         limit: 131_072,
     };

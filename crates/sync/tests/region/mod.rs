@@ -1,0 +1,284 @@
+//! A region with an endpoint and phones in memory, in the words of its people.
+
+use futures_executor::block_on;
+use record::*;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use sync::{memory::*, *};
+
+/// When every history happens, in milliseconds since 1970-01-01 UTC: 21 November 2026.
+pub const NOW: i64 = 1_795_000_000_000;
+
+pub struct Region {
+    pub office: Rc<RefCell<MemoryOffice>>,
+    forms: Rc<RefCell<Vec<String>>>,
+    draws: Rc<Cell<u128>>,
+}
+
+pub struct Phone {
+    pub store: Memory,
+    office: Rc<RefCell<MemoryOffice>>,
+    forms: Rc<RefCell<Vec<String>>>,
+    draws: Rc<Cell<u128>>,
+    local: RefCell<Local<Memory>>,
+    session: RefCell<Session>,
+    clock: Cell<i64>,
+}
+
+/// A form that is open: the record, and what is on the screen.
+pub struct Open(RecordId, Context);
+
+pub fn region() -> Region {
+    let mut office = MemoryOffice::default();
+    office.start(Epoch(1));
+    let forms = vec!["visit".to_owned()];
+    Region {
+        office: Rc::new(RefCell::new(office)),
+        forms: Rc::new(RefCell::new(forms)),
+        draws: Rc::default(),
+    }
+}
+
+impl Region {
+    pub fn worker(&self, name: &str) -> Phone {
+        self.phone(name, grant(Role::FieldWorker, Programmes::All, ""))
+    }
+
+    pub fn worker_in(&self, name: &str, programme: &str, territory: &str) -> Phone {
+        self.phone(name, grant(Role::FieldWorker, Programmes::Only([programme.to_owned()].into()), territory))
+    }
+
+    pub fn coordinator(&self, name: &str) -> Phone {
+        self.phone(name, grant(Role::Coordinator, Programmes::All, ""))
+    }
+
+    fn phone(&self, name: &str, grant: Grant) -> Phone {
+        let person = AuthorId::derived("staff", &[name]);
+        let device = DeviceId::derived("phone", &[name]);
+        let grants = self.office.borrow_mut().grant(person, Grants { version: 0, list: vec![grant] });
+        self.office.borrow_mut().enrol(device, person);
+        let phone = self.phone_over(Memory::default(), Session { device, person });
+        block_on(phone.local.borrow().enrol(Enrolment { device, person, grants })).unwrap();
+        phone
+    }
+
+    fn phone_over(&self, store: Memory, session: Session) -> Phone {
+        Phone {
+            local: RefCell::new(open(&store)),
+            store,
+            office: self.office.clone(),
+            forms: self.forms.clone(),
+            draws: self.draws.clone(),
+            session: RefCell::new(session),
+            clock: Cell::new(NOW),
+        }
+    }
+
+    /// A phone whose storage is a copy of another's, with the same session.
+    pub fn copy_of(&self, phone: &Phone) -> Phone {
+        let store = Memory::default();
+        store.restore(phone.store.tables());
+        self.phone_over(store, phone.session())
+    }
+
+    pub fn grants(&self, phone: &Phone, programme: &str, territory: &str) {
+        let grant = grant(Role::FieldWorker, Programmes::Only([programme.to_owned()].into()), territory);
+        self.office.borrow_mut().grant(phone.session().person, Grants { version: 0, list: vec![grant] });
+    }
+
+    pub fn knows_the_form(&self, form: &str) {
+        self.forms.borrow_mut().push(form.to_owned());
+    }
+}
+
+impl Phone {
+    pub fn session(&self) -> Session {
+        self.session.borrow().clone()
+    }
+
+    pub fn stands(&self) -> Standing {
+        block_on(self.local.borrow().standing()).unwrap().unwrap()
+    }
+
+    /// Registers somebody, by name, in MICRO and Guelmim.
+    pub fn saves(&self, name: &str, edits: &[(&str, i64)]) -> RecordId {
+        let id = RecordId::derived("person", &[name]);
+        let mut edits = values(edits);
+        edits.insert(Path::scope("MICRO", "10.261.01.03").unwrap(), Some(Value::Flag(true)));
+        self.saves_edits(id, self.on_screen(id), "visit", edits);
+        id
+    }
+
+    pub fn saves_with_form(&self, name: &str, form: &str) -> RecordId {
+        let id = RecordId::derived("person", &[name]);
+        let scope = Path::scope("MICRO", "10.261.01.03").unwrap();
+        self.saves_edits(id, Context::default(), form, [(scope, Some(Value::Flag(true)))].into());
+        id
+    }
+
+    pub fn saves_stamped(&self, name: &str) -> HybridTime {
+        let id = RecordId::derived("person", &[name]);
+        let scope = Path::scope("MICRO", "10.261.01.03").unwrap();
+        self.saves_edits(id, Context::default(), "visit", [(scope, Some(Value::Flag(true)))].into()).change.at
+    }
+
+    pub fn saves_on(&self, id: RecordId, edits: &[(&str, i64)]) {
+        self.saves_opened(self.opens(id), edits);
+    }
+
+    pub fn opens(&self, id: RecordId) -> Open {
+        Open(id, self.on_screen(id))
+    }
+
+    pub fn saves_opened(&self, Open(id, saw): Open, edits: &[(&str, i64)]) {
+        self.saves_edits(id, saw, "visit", values(edits));
+    }
+
+    pub fn joins(&self, id: RecordId, programme: &str, commune: &str) {
+        let scope = Path::scope(programme, commune).unwrap();
+        self.saves_edits(id, self.on_screen(id), "visit", [(scope, Some(Value::Flag(true)))].into());
+    }
+
+    pub fn leaves(&self, id: RecordId, programme: &str, commune: &str) {
+        let scope = Path::scope(programme, commune).unwrap();
+        self.saves_edits(id, self.on_screen(id), "visit", [(scope, None)].into());
+    }
+
+    pub fn judges(&self, id: RecordId, verdict: Verdict) {
+        let judged = self.on_screen(id);
+        let review = Review { verdict, judged: judged.clone(), reason: String::new(), remarks: [].into() };
+        let edits = [(Path::review(), Some(Value::Review(Box::new(review))))];
+        self.saves_edits(id, judged, "visit", edits.into());
+    }
+
+    /// Admits or dismisses the first entry of a device about a record.
+    pub fn decides(&self, device: DeviceId, record: RecordId, admit: bool) {
+        let (index, dot) = {
+            let office = self.office.borrow();
+            let mut entries = office.logs[&device].entries.values();
+            let entry = entries.find(|entry| entry.change.is_some_and(|(id, _)| id == record)).unwrap();
+            (entry.index, entry.change.unwrap().1)
+        };
+        let author = self.session().person;
+        let decision = Decision { device, index, record, dot, author, at: HybridTime::from_millis(NOW) };
+        let act = if admit { Act::Admit(decision) } else { Act::Dismiss(decision) };
+        block_on(self.local.borrow().decide(act, self.clock.get())).unwrap();
+    }
+
+    fn saves_edits(
+        &self,
+        record: RecordId,
+        saw: Context,
+        form: &str,
+        edits: BTreeMap<Path, Option<Value>>,
+    ) -> Saved {
+        let on = "2026-11-21".parse().unwrap();
+        let author = self.session().person;
+        let proposal = Proposal { record, saw, form: form.into(), form_version: 1, author, on, edits };
+        let actor = Actor(self.draw() as u64);
+        block_on(self.local.borrow().save(proposal, None, self.clock.get(), || actor)).unwrap()
+    }
+
+    fn on_screen(&self, id: RecordId) -> Context {
+        self.shown(id).map(|shown| shown.record.context).unwrap_or_default()
+    }
+
+    pub fn shown(&self, id: RecordId) -> Option<Shown> {
+        block_on(self.local.borrow().shown(id)).unwrap()
+    }
+
+    /// The record on the screen.
+    pub fn sees(&self, id: RecordId) -> Record {
+        self.shown(id).unwrap().record
+    }
+
+    /// How many records it holds.
+    pub fn holds(&self) -> usize {
+        block_on(self.local.borrow().summaries()).unwrap().len()
+    }
+
+    pub fn unsent(&self) -> Vec<Entry> {
+        block_on(self.local.borrow().unsent()).unwrap()
+    }
+
+    pub fn clock_shows(&self, millis: i64) {
+        self.clock.set(millis);
+    }
+
+    pub fn exchanges(&self) {
+        let (local, line) = (self.local.borrow(), GoodLine { phone: self });
+        let (clock, draws) = (|| self.clock.get(), || DeviceId::from_random(self.draw()));
+        block_on(run(&local, &line, &mut Batch::default(), &clock, &draws, |_| {})).unwrap();
+        self.session.borrow_mut().device = block_on(local.standing()).unwrap().unwrap().device;
+    }
+
+    /// One round, and what the endpoint said.
+    pub fn exchanges_once(&self) -> Answer {
+        let local = self.local.borrow();
+        let request = block_on(local.request(1 << 20, 1 << 20)).unwrap();
+        let Response::Answer(answer) = self.asks(&request) else { panic!("no answer") };
+        block_on(local.take_in(&request, (*answer).clone(), self.clock.get())).unwrap().unwrap();
+        *answer
+    }
+
+    /// The endpoint hears and commits; the answer is lost.
+    pub fn asks_and_hears_nothing(&self) {
+        let request = block_on(self.local.borrow().request(1 << 20, 1 << 20)).unwrap();
+        self.asks(&request);
+    }
+
+    fn asks(&self, request: &Request) -> Response {
+        let key = SealKey([7; 32]);
+        let forms = self.forms.borrow().clone();
+        let knows_form = |form: &str| forms.iter().any(|known| known == form);
+        let facts = Facts { now: NOW, knows_form: &knows_form, seal: &key, catalogue: "" };
+        self.office.borrow_mut().answer(&self.session(), request, &facts)
+    }
+
+    /// The phone's storage is as it was at another time, and the app starts again.
+    pub fn is_rolled_back_to(&self, tables: BTreeMap<Table, BTreeMap<String, String>>) {
+        self.store.restore(tables);
+        self.local.replace(open(&self.store));
+    }
+
+    pub fn recovers(&self, mark: Mark, copies: Vec<Entry>) -> Recovered {
+        block_on(self.local.borrow().recover(Some(mark), copies)).unwrap()
+    }
+
+    pub fn enrols(&self, enrolment: Enrolment) -> Result<Standing, EnrolError> {
+        block_on(self.local.borrow().enrol(enrolment))
+    }
+
+    pub fn clears(&self) -> Result<(), EnrolError> {
+        block_on(self.local.borrow().clear())
+    }
+
+    fn draw(&self) -> u128 {
+        self.draws.set(self.draws.get() + 1);
+        self.draws.get()
+    }
+}
+
+/// A phone's line to the endpoint.
+struct GoodLine<'a> {
+    phone: &'a Phone,
+}
+
+impl Transport for GoodLine<'_> {
+    async fn exchange(&self, request: &Request) -> Result<Response, Trouble> {
+        Ok(self.phone.asks(request))
+    }
+}
+
+fn open(store: &Memory) -> Local<Memory> {
+    Local::new(store.clone(), |record| record.form.clone())
+}
+
+fn grant(role: Role, programmes: Programmes, territory: &str) -> Grant {
+    Grant { role, programmes, territory: territory.into() }
+}
+
+fn values(edits: &[(&str, i64)]) -> BTreeMap<Path, Option<Value>> {
+    edits.iter().map(|(field, value)| (Path::field(field).unwrap(), Some(Value::Integer(*value)))).collect()
+}
