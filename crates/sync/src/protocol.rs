@@ -33,6 +33,7 @@ pub struct Request {
     /// The version of its grants that it knows.
     pub grants: u32,
     /// The last entry made before it knew them.
+    #[serde(default)]
     pub grants_after: u64,
     /// The last revision of outcomes that it has stored.
     pub seen_outcomes: u64,
