@@ -14,6 +14,7 @@ Usage: cargo xtask COMMAND
   build [--release]                   build without starting; with --release, one program with the client inside
   test [NAME]                         format, lints, tests and browser stories; with NAME, the tests named so
   size                                what a first visit downloads, file by file; fails above the limit
+  simulate [--seeds N] [--seed S]     random histories of phones and endpoint through a bad network
 
 What is missing (the wasm target, Trunk, wasm-bindgen, wasm-opt, a browser) is installed the first time.
 Tools go to .tools/, or to the folder named by TIWIZI_TOOLS. `cargo xtask COMMAND --help` says more.
@@ -57,13 +58,31 @@ Builds the client as it is served and lists what a first visit downloads, in bro
 Fails when the sum is above the limit. Needs Node 18 or later.
 ";
 
+const SIMULATE: &str = "\
+cargo xtask simulate [--seeds N | --seed S] [--devices D] [--steps K]
+
+Lets phones, people and an endpoint live through random histories in memory: messages lost, doubled and late,
+answers cut, crashes between two steps of storage. Nothing may be lost. A history that fails is named by its seed.
+
+  --seeds N     histories 0 to N-1 (500)
+  --seed S      one history
+  --devices D   phones in each (4)
+  --steps K     length of each (120)
+";
+
 #[derive(Debug, PartialEq)]
 pub enum Request {
     Help(&'static str),
     Run(RunOptions),
-    Build { release: bool },
-    Test { name: Option<String> },
+    Build {
+        release: bool,
+    },
+    Test {
+        name: Option<String>,
+    },
     Size,
+    /// With what the simulation is told.
+    Simulate(Vec<OsString>),
 }
 
 #[derive(Debug, PartialEq)]
@@ -86,6 +105,7 @@ pub fn read(mut parser: Parser) -> Result<Request> {
             "build" => read_build(&mut parser),
             "test" => read_test(&mut parser),
             "size" => read_size(&mut parser),
+            "simulate" => read_simulate(&mut parser),
             other => bail!("There is no command `{other}`. `cargo xtask help` lists them."),
         },
         other => Err(other.unexpected().into()),
@@ -146,6 +166,20 @@ fn read_size(parser: &mut Parser) -> Result<Request> {
     }
 }
 
+fn read_simulate(parser: &mut Parser) -> Result<Request> {
+    let mut told = Vec::new();
+    while let Some(arg) = parser.next()? {
+        let name = match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(SIMULATE)),
+            Arg::Long(name) if ["seeds", "seed", "devices", "steps"].contains(&name) => format!("--{name}"),
+            other => return Err(other.unexpected().into()),
+        };
+        let number: u64 = parser.value()?.parse().with_context(|| format!("{name} is a number"))?;
+        told.extend([name.into(), number.to_string().into()]);
+    }
+    Ok(Request::Simulate(told))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +199,13 @@ mod tests {
         assert_eq!(asked("test").unwrap(), Request::Test { name: None });
         assert_eq!(asked("test merge").unwrap(), Request::Test { name: Some("merge".into()) });
         assert!(asked("test merge sync").is_err());
+    }
+
+    #[test]
+    fn the_simulation_is_told_numbers() {
+        let told = ["--seeds", "9", "--steps", "40"].map(OsString::from).into();
+        assert_eq!(asked("simulate --seeds 9 --steps 40").unwrap(), Request::Simulate(told));
+        assert!(asked("simulate --seeds all").is_err());
     }
 
     #[test]

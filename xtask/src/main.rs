@@ -17,7 +17,7 @@ mod stages;
 mod test;
 mod tools;
 
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
 use anyhow::Result;
 use arguments::Request;
@@ -46,6 +46,7 @@ fn obey(request: Request) -> Result<()> {
         Request::Build { release } => build(&project, release),
         Request::Test { name } => test::test(&project, name.as_deref()),
         Request::Size => size::size(&project),
+        Request::Simulate(told) => simulate(&project, &told),
     }
 }
 
@@ -60,4 +61,11 @@ fn build(project: &Project, release: bool) -> Result<()> {
     })?;
     println!("\n{} is ready, the client in {}", program.display(), project.dist().display());
     Ok(())
+}
+
+/// Built as the endpoint is installed: thousands of histories in seconds.
+fn simulate(project: &Project, told: &[OsString]) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["run", "--profile", "server", "--package", "sync", "--example", "simulate", "--"]);
+    project::succeed(cargo.args(told))
 }
