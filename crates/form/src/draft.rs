@@ -161,7 +161,7 @@ impl Draft {
         if !self.relevant(node) {
             return None;
         }
-        if self.engine.too_heavy() == Some(node) {
+        if self.engine.too_heavy() == Some(node) || self.engine.choices(node).is_err() {
             return Some(Problem::TooHeavy);
         }
         let question = self.definition().node(node);
@@ -190,7 +190,7 @@ impl Draft {
             Kind::Commune(_) => self.around.communes.as_ref(),
             _ => None,
         };
-        let mut choices = self.engine.choices(node);
+        let mut choices = self.engine.choices(node).unwrap_or_default();
         if let Some(granted) = granted {
             choices.retain(|choice| granted.contains(&choice.code));
         }

@@ -30,7 +30,7 @@ pub trait Source {
 pub struct OutOfFuel;
 
 /// How many parts of expressions one evaluation may look at. A filter over 10,000 choices takes 40,000.
-pub const FUEL: u32 = 1_000_000;
+pub const FUEL: u32 = 300_000;
 
 /// What an expression is evaluated over.
 pub struct Scene<'a> {

@@ -50,18 +50,32 @@ fn a_rule_that_costs_too_much_is_a_problem_and_not_a_frozen_phone() {
     let [sheet, slow] = ["sheet", "slow"].map(|name| form.find(name).unwrap());
     let mut draft = draft(&form);
     let started = Instant::now();
-    for person in 0..26 {
+    for person in 0..22 {
         draft.mark(sheet, RecordId::from_random(person), Some("y"));
     }
     assert!(started.elapsed() < Duration::from_secs(60));
     assert_eq!(draft.problem(slow), Some(Problem::TooHeavy));
     let refused = draft.finish(record::AuthorId::from_random(1), "2026-11-23".parse().unwrap()).unwrap_err();
     assert_eq!(refused.len(), 1);
-    for person in 5..26 {
+    for person in 5..22 {
         draft.mark(sheet, RecordId::from_random(person), None);
     }
     assert_eq!(draft.problem(slow), None, "it recovers");
     assert_eq!(draft.answer(slow), Some(&Value::Integer(5)));
+}
+
+#[test]
+fn a_filter_that_costs_too_much_is_a_problem_too() {
+    let sum = vec!["string-length(name)"; 40].join(" + ");
+    let filter = format!("select_one village|x|{sum} > 1");
+    let mut text = crate::small::text("type|name|choice_filter", &[&filter]);
+    text.push_str("\n|list_name|name|label|\n|-|-|-|\n");
+    for village in 0..10_000 {
+        text.push_str(&format!("|village|v{village}|V|\n"));
+    }
+    let form =
+        std::sync::Arc::new(compile::xlsform_markdown(&text, &compile::ExternalLists::default()).unwrap());
+    assert_eq!(draft(&form).problem(form.find("x").unwrap()), Some(Problem::TooHeavy));
 }
 
 #[test]

@@ -141,21 +141,26 @@ impl Engine {
     }
 
     /// The choices that the form's filter leaves.
-    pub fn choices(&self, node: NodeId) -> Vec<&Choice> {
+    pub fn choices(&self, node: NodeId) -> Result<Vec<&Choice>, OutOfFuel> {
         let question = self.definition.node(node);
         let Some(list) = question.list().map(|list| self.definition.list(list)) else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let Some(filter) = question.bind.choice_filter else {
-            return list.choices.iter().collect();
+            return Ok(list.choices.iter().collect());
         };
         let fuel = Cell::new(FUEL);
         let scene = self.scene(&fuel).at(self.answers.raw(node));
         if let Some(choices) = scene.equal_in_column(filter, list) {
-            return choices.unwrap_or_default();
+            return choices;
         }
-        let offered = |choice: &&Choice| scene.choosing(list, choice).holds(filter).unwrap_or(false);
-        list.choices.iter().filter(offered).collect()
+        let mut offered = Vec::new();
+        for choice in &list.choices {
+            if scene.choosing(list, choice).holds(filter)? {
+                offered.push(choice);
+            }
+        }
+        Ok(offered)
     }
 
     fn scene<'a>(&'a self, fuel: &'a Cell<u32>) -> Scene<'a> {
