@@ -114,7 +114,11 @@ impl Draft {
         let Some(node) = self.node_at(path).filter(|node| self.is_writable(*node)) else {
             return Changes::default();
         };
-        match typed::value(&self.definition().node(node).kind, text) {
+        let question = self.definition().node(node);
+        // A text that looks like `numbers` is a code or an hour: its digits are stored alike however they are typed.
+        let western =
+            (question.kind == Kind::Text && question.looks("numbers")).then(|| typed::western(text));
+        match typed::value(&question.kind, western.as_deref().unwrap_or(text)) {
             Ok(value) => self.set(path, value),
             Err(problem) => {
                 let mut changes = self.engine.answer(node, None);

@@ -6,6 +6,38 @@
 //!     text, by coordinators          JSON bundle      on the phone         to the record
 //! ```
 //!
+//! ```
+//! # #[cfg(feature = "compile")] {
+//! use form::{Draft, Problem, Surroundings, compile};
+//! use record::{AuthorId, RecordId, Value};
+//!
+//! let form = compile::xlsform_markdown("
+//! ## settings
+//! | form_id |
+//! |---------|
+//! | visit   |
+//!
+//! ## survey
+//! | type    | name | label::fr | required | constraint | relevant   |
+//! |---------|------|-----------|----------|------------|------------|
+//! | integer | age  | Âge       | yes      | . >= 10    |            |
+//! | text    | guardian | Tuteur | yes     |            | ${age} < 18 |
+//! ", &compile::ExternalLists::default()).unwrap();
+//! let (age, guardian) = (form.find("age").unwrap(), form.find("guardian").unwrap());
+//!
+//! let today = "2026-11-21".parse().unwrap();
+//! let mut draft = Draft::new(form.into(), RecordId::from_random(1), Surroundings::on(today));
+//! assert!(matches!(draft.problem(age), Some(Problem::Required(_))));
+//! draft.type_in(&"age".parse().unwrap(), "١٦");
+//! assert!(draft.relevant(guardian));
+//! let changes = draft.type_in(&"age".parse().unwrap(), "25");
+//! assert!(changes.nodes().eq([age, guardian]));
+//!
+//! let proposal = draft.finish(AuthorId::from_random(2), today).unwrap();
+//! assert_eq!(proposal.edits.into_values().collect::<Vec<_>>(), [Some(Value::Integer(25))]);
+//! # }
+//! ```
+//!
 //! An answer marks the expressions that read it; they are evaluated once each, in an order sorted when the form was
 //! compiled, and what did not change wakes nobody. The answer to a change is a set of [`Changes`]: which facets of
 //! which questions a screen has to show anew.

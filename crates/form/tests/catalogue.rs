@@ -209,6 +209,16 @@ fn attendance_is_marked_and_only_what_changed_is_sent() {
     assert!(matches!(draft.problem(end), Some(Problem::Constraint(_))), "before the start");
     write(&mut draft, &[("end", "24/11/2026")]);
 
+    let starts_at = form.find("starts_at").unwrap();
+    for (typed, right) in
+        [("09:30", true), ("٠٩:٣٠", true), ("9h30", true), ("0930", true), ("25:00", false), ("9", false)]
+    {
+        write(&mut draft, &[("starts_at", typed)]);
+        assert_eq!(draft.problem(starts_at).is_none(), right, "{typed}");
+    }
+    write(&mut draft, &[("starts_at", "٠٩:٣٠")]);
+    assert_eq!(draft.answer(starts_at), Some(&Value::Text("09:30".into())));
+
     draft.mark(attendance, fatima, Some("present"));
     let changes = draft.mark(attendance, brahim, Some("late"));
     let shown = form.find("present_shown").unwrap();

@@ -108,6 +108,12 @@ fn ten_thousand_villages_are_filtered_while_one_taps() {
 }
 
 #[test]
+fn a_draft_may_be_held_by_a_signal() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    shared::<form::Draft>();
+}
+
+#[test]
 fn a_damaged_definition_is_refused_when_it_is_read() {
     let form = form(
         "type|name|relevant|calculation",
