@@ -38,6 +38,11 @@ impl ChoiceList {
         self.choices.iter().find(|choice| choice.code == code)
     }
 
+    /// The codes, in the order in which they are offered.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.choices.iter().map(|choice| choice.code.as_str())
+    }
+
     /// What a choice has in a column: `name` is its code, anything else a further column. Empty if it has none.
     pub fn cell<'a>(&self, choice: &'a Choice, column: &str) -> &'a str {
         if column == "name" {

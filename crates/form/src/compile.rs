@@ -21,7 +21,7 @@ mod settings;
 mod survey;
 mod types;
 
-use crate::{Choice, ChoiceList, Definition};
+use crate::{ChoiceList, Definition};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,12 +70,4 @@ pub fn read(text: &str, lists: &ExternalLists) -> Result<Reading, Vec<Error>> {
 fn hash(definition: &Definition) -> String {
     let bytes = serde_json::to_vec(definition).unwrap_or_default();
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The choices of a list as offered, for whoever serves the lists beside the forms.
-impl ChoiceList {
-    /// The codes, in order.
-    pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.choices.iter().map(|Choice { code, .. }| code.as_str())
-    }
 }

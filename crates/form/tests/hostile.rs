@@ -2,6 +2,7 @@
 
 use crate::small::{draft, form, path, try_form};
 use form::{Definition, Problem, compile};
+use proptest::prelude::*;
 use record::{RecordId, Value};
 use std::time::{Duration, Instant};
 
@@ -105,6 +106,27 @@ fn ten_thousand_villages_are_filtered_while_one_taps() {
         started.elapsed() - fast
     );
     assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn any_soup_of_tokens_is_read_or_refused(soup in prop::collection::vec(prop::sample::select(vec![
+        "1", ".5", "'a'", "\"", "${a}", "${s}", "${", "}", ".", "..", "(", ")", "[", "]", ",", "/", "*", "-", "+", "=",
+        "<=", "!=", "div", "mod", "and", "or", "not", "if", "count", "regex", "came", "concat", "pulldata", "today()",
+        "date", "ع", " ", "\\|", "::", "$",
+    ]), 0..20), column in prop::sample::select(vec!["relevant", "constraint", "calculation", "choice_filter", "default"])) {
+        let columns = format!("type|name|{column}|appearance|parameters");
+        let soup = soup.concat();
+        let odd = format!("select_one yn|x|{soup}||");
+        let rows = ["integer|a|||", "begin_repeat|s||roster|of=p", "select_one yn|came|||", "end_repeat||||", &odd];
+        if let Ok(form) = try_form(&columns, &rows) {
+            let mut draft = draft(&std::sync::Arc::new(form));
+            draft.set(&path("a"), Some(Value::Integer(3)));
+            draft.set(&path("x"), crate::small::choice("y"));
+            draft.problems();
+        }
+    }
 }
 
 #[test]
