@@ -5,6 +5,7 @@ mod dialog;
 mod frame;
 mod icon;
 mod languages;
+mod notices;
 mod search;
 mod state;
 mod states;
@@ -16,6 +17,7 @@ pub use dialog::Dialog;
 pub use frame::{Desk, Door, Phone};
 pub use icon::{Icon, icon};
 pub use languages::LanguageList;
+pub use notices::Notices;
 pub use search::SearchBox;
 pub use state::StatePill;
 pub use states::{Empty, ErrorNote, Loading, Note, Tone};
@@ -27,6 +29,7 @@ use leptos::prelude::*;
 /// Provides what lies over the pages: the dialog of languages, the undo line.
 pub fn provide() {
     languages::provide();
+    notices::provide();
     undo::provide();
 }
 

@@ -55,6 +55,7 @@ pub struct Records {
     standing: RwSignal<Option<Standing>>,
     index: RwSignal<Index>,
     own: RwSignal<Own>,
+    counts: Memo<Counts>,
     /// The records that the last save or exchange changed.
     changed: RwSignal<Vec<RecordId>>,
     /// How many changes this page has saved.
@@ -67,22 +68,7 @@ pub struct Records {
 
 /// Provides the records and starts to open the store.
 pub fn provide() -> Records {
-    let records = Records {
-        opened: RwSignal::new(Loaded::Waiting),
-        device: StoredValue::new_local(None),
-        store: StoredValue::new_local(None),
-        gate: StoredValue::new_local(Gate::closed()),
-        tabs: StoredValue::new_local(None),
-        standing: RwSignal::new(None),
-        index: RwSignal::new(Index::new()),
-        own: RwSignal::new(Own::default()),
-        changed: RwSignal::new(Vec::new()),
-        saves: RwSignal::new(0),
-        drafts: RwSignal::new(BTreeMap::new()),
-        keeping: RwSignal::new(Keeping::Kept),
-        writer: StoredValue::new_local(drafts::Writer::default()),
-        health: RwSignal::new(Health::default()),
-    };
+    let records = Records::new();
     provide_context(records);
     records.tabs.set_value(Some(Tabs::listen(move |told| records.hear(&told))));
     page::on_hide(move || records.write_drafts_now());
@@ -96,6 +82,29 @@ pub fn records() -> Records {
 }
 
 impl Records {
+    fn new() -> Self {
+        let this = RwSignal::new(None::<Self>);
+        let records = Self {
+            opened: RwSignal::new(Loaded::Waiting),
+            device: StoredValue::new_local(None),
+            store: StoredValue::new_local(None),
+            gate: StoredValue::new_local(Gate::closed()),
+            tabs: StoredValue::new_local(None),
+            standing: RwSignal::new(None),
+            index: RwSignal::new(Index::new()),
+            own: RwSignal::new(Own::default()),
+            counts: Memo::new(move |_| this.get().map(Self::count).unwrap_or_default()),
+            changed: RwSignal::new(Vec::new()),
+            saves: RwSignal::new(0),
+            drafts: RwSignal::new(BTreeMap::new()),
+            keeping: RwSignal::new(Keeping::Kept),
+            writer: StoredValue::new_local(drafts::Writer::default()),
+            health: RwSignal::new(Health::default()),
+        };
+        this.set(Some(records));
+        records
+    }
+
     /// Whether the store is open and the lines are read, followed.
     pub fn opened(self) -> Loaded<()> {
         self.opened.get()
@@ -170,7 +179,7 @@ impl Records {
             self.forget_draft(draft);
         }
         self.standing.set(Some(standing));
-        self.refresh(vec![change.record]).await?;
+        self.refresh_saved(change.record).await?;
         self.saves.update(|saves| *saves += 1);
         self.tell_tabs(&[change.record]);
         spawn_local(self.ask_to_persist());

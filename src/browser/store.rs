@@ -7,7 +7,7 @@ mod open;
 mod request;
 mod transaction;
 
-pub use open::{Opened, open};
+pub use open::open;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! The frames around pages: the phone's header and tabs, the desk's side, the doors.
 
 use super::languages::{LanguageButton, LanguageWord};
-use super::{Icon, StatePill, icon};
+use super::{Icon, Notices, StatePill, icon};
 use crate::account::account;
 use crate::language::t;
 use crate::records::records;
@@ -37,6 +37,8 @@ pub fn Phone(
         .into_any(),
         None => view! { <b class="brand">{t("app.name")}</b> }.into_any(),
     };
+    // Nothing may distract from a form, and a new version may not take it away.
+    let notices = steps.is_none().then(|| view! { <Notices/> });
     let foot = match steps {
         Some(steps) => view! { <footer class="steps">{steps.run()}</footer> }.into_any(),
         None => view! { <Tabs/> }.into_any(),
@@ -45,7 +47,7 @@ pub fn Phone(
         <div class="phone">
             <a class="skip" href="#main">{t("app.skip")}</a>
             <header class="bar">{start}<StatePill/><LanguageButton/></header>
-            <main id="main" class=class tabindex="-1">{children()}</main>
+            <main id="main" class=class tabindex="-1">{notices}{children()}</main>
             {foot}
         </div>
     }

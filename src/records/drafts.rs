@@ -107,7 +107,9 @@ impl Records {
 
     /// A draft is no more: its second copy and its place in lists go.
     pub(super) fn forget_draft(self, id: &DraftId) {
-        self.writer.update_value(|writer| drop(writer.pending.remove(id)));
+        self.writer.update_value(|writer| {
+            writer.pending.remove(id);
+        });
         journal::drop_draft(id);
         self.drafts.update(|drafts| drop(drafts.remove(id)));
         self.keeping.set(Keeping::Kept);

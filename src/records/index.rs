@@ -27,6 +27,9 @@ pub struct Counts {
     pub held: usize,
 }
 
+/// So many lines are read one by one.
+const FEW: usize = 20;
+
 /// The records with own changes that are not simply at the office.
 #[derive(Clone, Default)]
 pub struct Own {
@@ -86,6 +89,11 @@ impl Records {
 
     /// How many there are of each state, followed.
     pub fn counts(self) -> Counts {
+        self.counts.get()
+    }
+
+    /// Counts when something has changed, once for all who follow.
+    pub(super) fn count(self) -> Counts {
         let me = self.standing.with(|standing| standing.as_ref().map(|standing| standing.person));
         let drafts = self.drafts.with(BTreeMap::<_, Arc<Draft>>::len);
         self.index.with(|index| count(index.values(), me, drafts))
@@ -98,7 +106,7 @@ impl Records {
 
     /// How many there are of each state, not followed.
     pub fn counts_now(self) -> Counts {
-        untrack(|| self.counts())
+        self.counts.get_untracked()
     }
 
     /// Reads all lines.
@@ -114,26 +122,37 @@ impl Records {
                 None => unknown.push(id),
             }
         }
-        self.own.set(own);
+        self.own.set(own.clone());
         self.index.set(index);
-        self.refresh(unknown).await?;
+        self.refresh_with(own, unknown).await?;
         self.opened.set(Loaded::Ready(()));
         Ok(())
     }
 
     /// Reads the lines of these records anew, and of those whose place has changed; then tells who follows them.
-    pub(super) async fn refresh(self, mut changed: Vec<RecordId>) -> Result<(), Problem> {
-        let device = self.device().await?;
+    pub(super) async fn refresh(self, changed: Vec<RecordId>) -> Result<(), Problem> {
         let own = self.read_own().await?;
+        self.refresh_with(own, changed).await
+    }
+
+    /// The same after a save: nothing else can have changed its place.
+    pub(super) async fn refresh_saved(self, saved: RecordId) -> Result<(), Problem> {
+        let mut own = self.own.get_untracked();
+        own.waiting.insert(saved);
+        self.refresh_with(own, vec![saved]).await
+    }
+
+    async fn refresh_with(self, own: Own, mut changed: Vec<RecordId>) -> Result<(), Problem> {
         let moved = self.own.with_untracked(|before| own.differs(before));
         changed.extend(moved);
         changed.sort_unstable();
         changed.dedup();
-        let mut lines = Vec::with_capacity(changed.len());
-        for &id in &changed {
-            let line = device.summary(id).await?;
-            lines.push((id, line.and_then(|line: Rc<str>| Summary::read(id, &line, own.place(id)))));
-        }
+        let lines: Vec<(RecordId, Option<Summary>)> = self
+            .read_lines(&changed)
+            .await?
+            .into_iter()
+            .map(|(id, line)| (id, line.and_then(|line| Summary::read(id, &line, own.place(id)))))
+            .collect();
         self.own.set(own);
         if changed.is_empty() {
             return Ok(());
@@ -148,6 +167,21 @@ impl Records {
         });
         self.changed.set(changed);
         Ok(())
+    }
+
+    /// The lines of these records: one by one if they are few, else from all lines, which are at hand.
+    async fn read_lines(self, ids: &[RecordId]) -> Result<Vec<(RecordId, Option<Rc<str>>)>, Problem> {
+        let device = self.device().await?;
+        let mut lines = Vec::with_capacity(ids.len());
+        if ids.len() > FEW {
+            let mut all: BTreeMap<RecordId, Rc<str>> = device.summaries().await?.into_iter().collect();
+            lines.extend(ids.iter().map(|id| (*id, all.remove(id))));
+            return Ok(lines);
+        }
+        for &id in ids {
+            lines.push((id, device.summary(id).await?));
+        }
+        Ok(lines)
     }
 
     async fn read_own(self) -> Result<Own, Problem> {

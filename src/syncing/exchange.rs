@@ -140,6 +140,7 @@ impl Syncing {
             let storage = Storage { usage, quota, persisted: health.persisted };
             let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage };
             let _: Result<(), _> = office::post("/phone", &note).await;
+            worker::look_for_update().await;
         }
     }
 

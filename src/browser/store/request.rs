@@ -1,7 +1,7 @@
 //! Requests as futures.
 
-use js_sys::{Promise, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbRequest;
 
@@ -15,6 +15,11 @@ pub async fn finish(request: &IdbRequest) -> Result<JsValue, JsValue> {
         Ok(_) => request.result(),
         Err(event) => Err(request.error().ok().flatten().map_or(event, JsValue::from)),
     }
+}
+
+/// Calls a method without arguments.
+pub fn call(on: &JsValue, method: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(on, &method.into())?.dyn_into::<Function>()?.call0(on)
 }
 
 /// The name of a JavaScript error: `QuotaExceededError`.

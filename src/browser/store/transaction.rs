@@ -93,7 +93,8 @@ impl Transaction for IdbTransaction {
             raw.set_oncomplete(Some(&complete));
             raw.set_onabort(Some(&abort));
         });
-        if raw.commit().is_err() {
+        // web-sys calls its own `commit` deprecated; the method is not.
+        if request::call(raw, "commit").is_err() {
             return Err(self.why_aborted());
         }
         match JsFuture::from(ended).await {

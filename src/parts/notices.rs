@@ -1,0 +1,86 @@
+//! What concerns the whole device: a new version is ready, something was put back or lost, the store cannot be used.
+
+use super::{ErrorNote, Icon, Note, Tone};
+use crate::browser::worker;
+use crate::language::{args, language, t};
+use crate::records::{Loaded, records};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What the person has not put away yet.
+#[derive(Clone, Copy)]
+struct Pending {
+    update: RwSignal<bool>,
+    recovery: RwSignal<bool>,
+}
+
+/// Provides the notices, and registers the service worker.
+pub fn provide() {
+    let pending = Pending { update: RwSignal::new(false), recovery: RwSignal::new(true) };
+    provide_context(pending);
+    spawn_local(worker::register(move || pending.update.set(true)));
+}
+
+/// The notices, first in a page.
+#[component]
+pub fn Notices() -> impl IntoView {
+    view! { <Unusable/><Recovery/><Update/> }
+}
+
+/// The store cannot be used: nothing can be saved, and the person must know before typing anything.
+#[component]
+fn Unusable() -> impl IntoView {
+    let records = records();
+    move || match records.opened() {
+        Loaded::Failed(problem) => Some(view! { <ErrorNote key=problem.key()/> }),
+        _ => None,
+    }
+}
+
+/// What the comparison at the start of the app has found.
+#[component]
+fn Recovery() -> impl IntoView {
+    let Pending { recovery, .. } = expect_context();
+    let (language, records) = (language(), records());
+    let found = move || {
+        let recovered = records.health().recovered;
+        match (recovered.missing, recovered.replayed) {
+            (0, 0) => None,
+            (0, replayed) => Some(("sync.recovered", replayed)),
+            (missing, _) => Some(("sync.lost", missing)),
+        }
+    };
+    move || {
+        found().filter(|_| recovery.get()).map(|(key, n)| {
+            let tone = if key == "sync.lost" { Tone::Bad } else { Tone::Safe };
+            let words = Signal::derive(move || language.plain(key, &args().count(n as usize)));
+            view! {
+                <Note tone=tone icon=Icon::Info title=words>
+                    <div class="acts">
+                        <button class="btn" type="button" on:click=move |_| recovery.set(false)>{t("app.close")}</button>
+                    </div>
+                </Note>
+            }
+        })
+    }
+}
+
+/// A new version waits. Nothing reloads unless the person says so.
+#[component]
+fn Update() -> impl IntoView {
+    let Pending { update, .. } = expect_context();
+    move || {
+        update.get().then(|| {
+            view! {
+                <Note tone=Tone::Neutral icon=Icon::Download title=Signal::derive(t("app.update.ready"))>
+                    <div class="acts">
+                        <button class="btn main" type="button" on:click=move |_| spawn_local(worker::take_over())>
+                            {t("app.update.now")}
+                        </button>
+                        <button class="btn" type="button" on:click=move |_| update.set(false)>{t("app.update.later")}</button>
+                    </div>
+                </Note>
+            }
+        })
+    }
+}
