@@ -83,26 +83,26 @@ pub fn records() -> Records {
 
 impl Records {
     fn new() -> Self {
-        let this = RwSignal::new(None::<Self>);
-        let records = Self {
+        let standing = RwSignal::new(None);
+        let index = RwSignal::new(Index::new());
+        let drafts = RwSignal::new(BTreeMap::new());
+        Self {
             opened: RwSignal::new(Loaded::Waiting),
             device: StoredValue::new_local(None),
             store: StoredValue::new_local(None),
             gate: StoredValue::new_local(Gate::closed()),
             tabs: StoredValue::new_local(None),
-            standing: RwSignal::new(None),
-            index: RwSignal::new(Index::new()),
+            standing,
+            index,
             own: RwSignal::new(Own::default()),
-            counts: Memo::new(move |_| this.get().map(Self::count).unwrap_or_default()),
+            counts: Memo::new(move |_| index::count(standing, index, drafts)),
             changed: RwSignal::new(Vec::new()),
             saves: RwSignal::new(0),
-            drafts: RwSignal::new(BTreeMap::new()),
+            drafts,
             keeping: RwSignal::new(Keeping::Kept),
             writer: StoredValue::new_local(drafts::Writer::default()),
             health: RwSignal::new(Health::default()),
-        };
-        this.set(Some(records));
-        records
+        }
     }
 
     /// Whether the store is open and the lines are read, followed.

@@ -1,13 +1,13 @@
 //! Every record's line, and where each record is.
 
-use super::{Draft, Loaded, Place, Problem, Records, Summary};
+use super::{Draft, DraftId, Loaded, Place, Problem, Records, Summary};
 use indicator::Query;
 use leptos::prelude::*;
 use record::{AuthorId, RecordId, ReviewState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
-use sync::{Act, Reason};
+use sync::{Act, Reason, Standing};
 
 /// Every record's line, by id.
 pub type Index = BTreeMap<RecordId, Arc<Summary>>;
@@ -90,13 +90,6 @@ impl Records {
     /// How many there are of each state, followed.
     pub fn counts(self) -> Counts {
         self.counts.get()
-    }
-
-    /// Counts when something has changed, once for all who follow.
-    pub(super) fn count(self) -> Counts {
-        let me = self.standing.with(|standing| standing.as_ref().map(|standing| standing.person));
-        let drafts = self.drafts.with(BTreeMap::<_, Arc<Draft>>::len);
-        self.index.with(|index| count(index.values(), me, drafts))
     }
 
     /// Looks at every record's line, not followed.
@@ -197,17 +190,25 @@ impl Records {
     }
 }
 
-fn count<'a>(lines: impl Iterator<Item = &'a Arc<Summary>>, me: Option<AuthorId>, drafts: usize) -> Counts {
-    let mut counts = Counts { drafts, ..Counts::default() };
-    for line in lines.filter(|line| !line.removed) {
-        match line.place {
-            Place::Waiting => counts.waiting += 1,
-            Place::Held => counts.held += 1,
-            Place::Office => counts.office += 1,
+/// How many there are of each state; counted once for all who follow.
+pub fn count(
+    standing: RwSignal<Option<Standing>>,
+    index: RwSignal<Index>,
+    drafts: RwSignal<BTreeMap<DraftId, Arc<Draft>>>,
+) -> Counts {
+    let me: Option<AuthorId> = standing.with(|standing| standing.as_ref().map(|standing| standing.person));
+    let mut counts = Counts { drafts: drafts.with(BTreeMap::len), ..Counts::default() };
+    index.with(|index| {
+        for line in index.values().filter(|line| !line.removed) {
+            match line.place {
+                Place::Waiting => counts.waiting += 1,
+                Place::Held => counts.held += 1,
+                Place::Office => counts.office += 1,
+            }
+            if line.review == ReviewState::Returned && Some(line.author) == me {
+                counts.returned += 1;
+            }
         }
-        if line.review == ReviewState::Returned && Some(line.author) == me {
-            counts.returned += 1;
-        }
-    }
+    });
     counts
 }
