@@ -86,8 +86,9 @@ fn with_one_style(page: &str) -> (String, Vec<String>) {
 /// Renames what the page names, and answers the page with the new names.
 fn name_by_content(dist: &Path, page: &str) -> Result<String> {
     let mut page = page.to_owned();
-    for entry in fs::read_dir(dist)? {
-        let path = entry?.path();
+    // Listed before the first is renamed: a folder read while it changes may show a file twice.
+    for entry in fs::read_dir(dist)?.collect::<Result<Vec<_>, _>>()? {
+        let path = entry.path();
         if path.is_file() && extension_is(&path, &["css", "js", "wasm"]) && !path.ends_with(WORKER) {
             let name = path.file_name().and_then(|name| name.to_str()).context("a name in UTF-8")?;
             let named = name_with_hash(name, &sha256(&fs::read(&path)?));

@@ -15,20 +15,10 @@ use crate::{
     tools,
 };
 
-const WASM: [&str; 12] = [
-    "--target",
-    "wasm32-unknown-unknown",
-    "--lib",
-    "--bins", // by name: the endpoint and xtask are native only
-    "-ptiwizi",
-    "-precord",
-    "-pform",
-    "-psync",
-    "-pindicator",
-    "--",
-    "-D",
-    "warnings",
-];
+const LINT_NATIVE: &str = "clippy --locked --workspace --all-targets -- -D warnings";
+/// By name: the endpoint and xtask are native only.
+const LINT_WASM: &str = "clippy --target wasm32-unknown-unknown --lib --bins \
+    -p tiwizi -p record -p form -p sync -p indicator -- -D warnings";
 /// What needs neither a database nor a browser.
 const RULES: [&str; 4] = ["--workspace", "--exclude=endpoint", "--exclude=tiwizi", "--all-features"];
 
@@ -43,10 +33,8 @@ fn all(project: &Project) -> Result<()> {
     let mut round = Round { stages: Stages::of(9), failed: Vec::new() };
     round.check("tools", || tools::install(project, Profile::Quick));
     round.check("format", || succeed(project.cargo().args(["fmt", "--all", "--check"])));
-    round.check("lints, native", || {
-        succeed(project.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
-    });
-    round.check("lints, wasm", || succeed(project.cargo().arg("clippy").args(WASM)));
+    round.check("lints, native", || succeed(project.cargo().args(LINT_NATIVE.split(' '))));
+    round.check("lints, wasm", || succeed(project.cargo().args(LINT_WASM.split(' '))));
     round.check("rules and properties", || succeed(&mut tests(project, &RULES, None)));
     round.check("examples in the documentation", || {
         succeed(project.cargo().args(["test", "--doc"]).args(RULES))
