@@ -8,13 +8,17 @@ use axum::{Json, extract::State};
 use std::sync::Arc;
 use sync::{Facts, Request, Response, Session, answer};
 
+/// The most bytes of records that one answer states, whatever a device asks for.
+const LONGEST_PAGE: u32 = 4 << 20;
+
 /// One exchange with a device, in one transaction. The answer leaves when it is on disk; repeated however often, a
 /// request changes nothing more.
 pub async fn exchange(
     State(endpoint): State<Arc<Endpoint>>,
     signed_in: SignedIn,
-    Said(request): Said<Request>,
+    Said(mut request): Said<Request>,
 ) -> Result<(SetCookie, Json<Response>), Refusal> {
+    request.limit = request.limit.min(LONGEST_PAGE);
     let response = endpoint.exchange(&signed_in, &request).await?;
     if let Response::TooOld { .. } = response {
         return Err(Refusal::TooOld);

@@ -53,6 +53,11 @@ impl Office for OpenOffice {
             .bind(Hash::default().to_string())
             .execute(&mut *self.tx)
             .await?;
+        query(include_str!("../../queries/replace_acknowledged.sql"))
+            .bind(old.to_string())
+            .bind(new.to_string())
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 
@@ -129,16 +134,18 @@ impl Office for OpenOffice {
     }
 
     async fn set_outcome(&mut self, device: DeviceId, index: u64, outcome: &Outcome) -> Result<()> {
-        query("UPDATE device SET outcomes = outcomes + 1 WHERE id = ?1")
-            .bind(device.to_string())
-            .execute(&mut *self.tx)
-            .await?;
-        query(include_str!("../../queries/set_outcome.sql"))
+        let changed = query(include_str!("../../queries/set_outcome.sql"))
             .bind(device.to_string())
             .bind(whole(index))
             .bind(json(outcome))
             .execute(&mut *self.tx)
             .await?;
+        if changed.rows_affected() == 1 {
+            query("UPDATE device SET outcomes = outcomes + 1 WHERE id = ?1")
+                .bind(device.to_string())
+                .execute(&mut *self.tx)
+                .await?;
+        }
         Ok(())
     }
 
