@@ -8,4 +8,4 @@ SELECT p.id, p.name, p.user, p.active, g.version, g.list,
         FROM device AS d WHERE d.person = p.id)
 FROM person AS p
 JOIN grants AS g ON g.person = p.id AND g.version = (SELECT max(version) FROM grants WHERE person = p.id)
-ORDER BY p.made_at, p.id
+ORDER BY p.name, p.id

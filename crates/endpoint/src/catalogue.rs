@@ -1,6 +1,8 @@
 //! Forms and lists, compiled when the endpoint starts: the catalogue inside the binary, with the folder
 //! `data/catalogue/` lying over it file by file.
 
+mod sources;
+
 use crate::Endpoint;
 use crate::refusal::Refusal;
 use crate::session::SignedIn;
@@ -10,21 +12,21 @@ use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use include_dir::{Dir, include_dir};
-use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use form::compile::{ExternalLists, choice_list_csv, xlsform_markdown};
+use form::{ChoiceList, Definition};
+use serde::Serialize;
+use sources::{Sources, Table};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
-
-static SHIPPED: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
 
 /// The forms and lists in force.
 pub struct Catalogue {
     /// Names this content.
     pub version: String,
     json: Bytes,
-    forms: BTreeSet<String>,
+    forms: BTreeMap<String, Arc<Definition>>,
+    communes: Table,
 }
 
 /// Why a catalogue cannot be used.
@@ -32,36 +34,73 @@ pub struct Catalogue {
 pub enum CatalogueError {
     /// A file cannot be read.
     #[error("{path}: {error}")]
-    File { path: PathBuf, error: io::Error },
+    File { path: PathBuf, error: std::io::Error },
     /// A list is no table.
     #[error("{path}: {error}")]
     Table { path: String, error: csv::Error },
+    /// A form or a list has to be mended.
+    #[error("catalogue/{path}\n  {}", .errors.join("\n  "))]
+    Form { path: String, errors: Vec<String> },
+    /// What was compiled cannot be written as JSON.
+    #[error("the catalogue cannot be written: {0}")]
+    Unwritable(#[from] serde_json::Error),
 }
 
-/// Texts by their path in the catalogue: `forms/person.md`.
-type Sources = BTreeMap<String, String>;
+/// What devices get.
+#[derive(Serialize)]
+struct Bundle<'a> {
+    version: &'a str,
+    forms: Vec<&'a Definition>,
+    communes: &'a Table,
+    programmes: &'a Table,
+}
 
 impl Catalogue {
     /// Compiles the shipped catalogue with a folder over it, which need not be there.
     pub fn compile(over: &Path) -> Result<Self, CatalogueError> {
-        let mut sources = shipped(&SHIPPED);
-        lay_over(&mut sources, over, over)?;
-        let forms: BTreeSet<String> = sources.keys().filter_map(|path| form_name(path)).collect();
-        let body = json!({
-            "forms": [],
-            "communes": table(&sources, "communes.csv")?,
-            "programmes": table(&sources, "programmes.csv")?,
-        });
-        let version = kept_hash(&body.to_string());
-        let Value::Object(mut body) = body else { unreachable!() };
-        body.insert("version".into(), json!(version));
-        Ok(Self { json: Value::Object(body).to_string().into(), version, forms })
+        let sources = Sources::gather(over)?;
+        let forms = definitions(&sources)?;
+        let (communes, programmes) = (sources.table("communes.csv")?, sources.table("programmes.csv")?);
+        let all = forms.iter().collect();
+        let mut bundle = Bundle { version: "", forms: all, communes: &communes, programmes: &programmes };
+        let version = kept_hash(&serde_json::to_string(&bundle)?);
+        bundle.version = &version;
+        let json = serde_json::to_vec(&bundle)?.into();
+        let forms = forms.into_iter().map(|form| (form.name.clone(), Arc::new(form))).collect();
+        Ok(Self { json, version, forms, communes })
     }
 
     /// Whether a form of this name is in force.
     pub fn has_form(&self, name: &str) -> bool {
-        self.forms.contains(name)
+        self.forms.contains_key(name)
     }
+
+    /// The form of this name.
+    pub fn form(&self, name: &str) -> Option<Arc<Definition>> {
+        self.forms.get(name).cloned()
+    }
+
+    /// The communes, row by row.
+    pub fn communes(&self) -> &Table {
+        &self.communes
+    }
+}
+
+fn definitions(sources: &Sources) -> Result<Vec<Definition>, CatalogueError> {
+    let mended = |path: &str, errors: Vec<form::compile::Error>| CatalogueError::Form {
+        path: path.into(),
+        errors: errors.iter().map(ToString::to_string).collect(),
+    };
+    let list = |(path, text): (&str, &str)| -> Result<(String, ChoiceList), CatalogueError> {
+        let name = path.trim_end_matches(".csv");
+        Ok((path.into(), choice_list_csv(name, text).map_err(|errors| mended(path, errors))?))
+    };
+    let lists = ExternalLists {
+        files: sources.lists().map(list).collect::<Result<_, _>>()?,
+        records: sources.forms().filter_map(|(path, _)| sources::form_name(path)).collect(),
+    };
+    let form = |(path, text)| xlsform_markdown(text, &lists).map_err(|errors| mended(path, errors));
+    sources.forms().map(form).collect()
 }
 
 /// The catalogue as one JSON text.
@@ -85,45 +124,38 @@ pub fn unless_known(headers: &HeaderMap, version: &str, text: Bytes) -> Response
     ([(ETAG, tag), (CONTENT_TYPE, "application/json".into())], text).into_response()
 }
 
-fn shipped(folder: &Dir) -> Sources {
-    let texts = folder
-        .files()
-        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned())));
-    texts.chain(folder.dirs().flat_map(shipped)).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
 
-fn lay_over(sources: &mut Sources, root: &Path, folder: &Path) -> Result<(), CatalogueError> {
-    let failed = |error| CatalogueError::File { path: folder.to_owned(), error };
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(failed)?,
-    };
-    for entry in entries {
-        let path = entry.map_err(failed)?.path();
-        if path.is_dir() {
-            lay_over(sources, root, &path)?;
-        } else if let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) {
-            let text = fs::read_to_string(&path)
-                .map_err(|error| CatalogueError::File { path: path.clone(), error })?;
-            sources.insert(name.replace('\\', "/"), text);
-        }
+    #[test]
+    fn the_shipped_catalogue_compiles_and_a_folder_lies_over_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let shipped = Catalogue::compile(&folder.path().join("none")).unwrap();
+        assert!(shipped.has_form("person") && shipped.has_form("session") && !shipped.has_form("venture"));
+        let bundle: serde_json::Value = serde_json::from_slice(&shipped.json).unwrap();
+        assert_eq!(bundle["version"], shipped.version);
+        assert_eq!(bundle["communes"].as_array().unwrap().len(), 53);
+        assert_eq!(bundle["programmes"].as_array().unwrap().len(), 5);
+
+        fs::write(folder.path().join("programmes.csv"), "code,name_fr\nMARCH,Marchands\n").unwrap();
+        let own = Catalogue::compile(folder.path()).unwrap();
+        assert!(own.has_form("person") && own.version != shipped.version);
+        let bundle: serde_json::Value = serde_json::from_slice(&own.json).unwrap();
+        assert_eq!(bundle["programmes"], serde_json::json!([{ "code": "MARCH", "name_fr": "Marchands" }]));
     }
-    Ok(())
-}
 
-fn form_name(path: &str) -> Option<String> {
-    Some(path.strip_prefix("forms/")?.strip_suffix(".md")?.to_owned())
-}
-
-/// A list as one object a row, named by its columns.
-fn table(sources: &Sources, path: &str) -> Result<Value, CatalogueError> {
-    let text = sources.get(path).map(String::as_str).unwrap_or_default();
-    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let rows: Result<Vec<Map<String, Value>>, csv::Error> = rows
-        .deserialize()
-        .map(|row: Result<BTreeMap<String, String>, csv::Error>| {
-            Ok(row?.into_iter().map(|(column, value)| (column, Value::String(value))).collect())
-        })
-        .collect();
-    Ok(json!(rows.map_err(|error| CatalogueError::Table { path: path.into(), error })?))
+    #[test]
+    fn a_form_that_must_be_mended_is_named_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("forms")).unwrap();
+        fs::write(
+            folder.path().join("forms/visit.md"),
+            "## survey\n\n| type | name |\n|---|---|\n| txt | a |\n",
+        )
+        .unwrap();
+        let error = Catalogue::compile(folder.path()).err().unwrap().to_string();
+        assert!(error.starts_with("catalogue/forms/visit.md\n  survey, row 5"), "{error}");
+    }
 }

@@ -27,7 +27,12 @@ pub async fn exchange(
 }
 
 impl Endpoint {
-    async fn exchange(&self, signed_in: &SignedIn, request: &Request) -> Result<Response, Refusal> {
+    /// One exchange with the device of somebody who is in.
+    pub(crate) async fn exchange(
+        &self,
+        signed_in: &SignedIn,
+        request: &Request,
+    ) -> Result<Response, Refusal> {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let device = if signed_in.speaks_for(&mut tx, request.device).await? {

@@ -37,10 +37,10 @@ pub async fn security(State(endpoint): State<Arc<Endpoint>>, request: Request, n
     response
 }
 
-/// Answers of the interface are in no cache: they are about people.
-pub async fn never_stored(request: Request, next: Next) -> Response {
+/// What the interface answers is in no cache: it is about people. Files say themselves how long they last.
+pub async fn not_stored_unless_said(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

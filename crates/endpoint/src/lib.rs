@@ -8,6 +8,7 @@ mod body;
 mod catalogue;
 mod client;
 mod code;
+mod demo;
 mod endpoint;
 mod enrol;
 mod exchange;
@@ -30,6 +31,7 @@ mod store;
 mod surroundings;
 mod team;
 
+pub use demo::{DemoError, WayIn};
 pub use endpoint::{Endpoint, Settings, StartError};
 pub use router::router;
 pub use serve::{Limits, serve};

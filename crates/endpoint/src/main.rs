@@ -4,7 +4,7 @@ mod flags;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use endpoint::{Endpoint, Limits, Settings, Surroundings, router, serve};
+use endpoint::{Endpoint, Limits, Settings, Surroundings, WayIn, router, serve};
 use flags::{Command, Flags, Serve};
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
@@ -20,13 +20,31 @@ async fn main() -> Result<()> {
         .with_context(|| format!("cannot listen on {}", flags.listen))?;
     let address = format!("http://{}", listener.local_addr()?);
     let stop = stop_signal()?;
+    let demo = flags.demo;
     let endpoint = Endpoint::start(settings(flags, &address), Arc::new(RealWorld)).await?;
+    if demo {
+        fill_with_demo(&endpoint).await?;
+    }
     println!("tiwizi listening on {address}");
     if let Some(link) = endpoint.setup_link().await? {
         println!("administrator's one-time link  {link}");
     }
     serve(listener, router(endpoint.clone()), Limits::default(), stop).await;
     endpoint.stop().await;
+    Ok(())
+}
+
+async fn fill_with_demo(endpoint: &Endpoint) -> Result<()> {
+    let Some(ways_in) = endpoint.fill_with_demo().await.context("cannot make the demonstration")? else {
+        println!("the database holds people already: no demonstration is added");
+        return Ok(());
+    };
+    for way_in in ways_in {
+        match way_in {
+            WayIn::Link { name, url } => println!("enrolment link  {name}  {url}"),
+            WayIn::Account { name, user, password } => println!("desk sign-in  {name}  {user}  {password}"),
+        }
+    }
     Ok(())
 }
 

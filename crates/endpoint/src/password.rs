@@ -21,7 +21,7 @@ pub fn accept(password: &str, user: &str) -> Result<(), Refusal> {
     let distinct: BTreeSet<char> = plain.chars().collect();
     let tried_first = TRIED_FIRST.lines().any(|line| line == plain);
     let is_the_user =
-        !user.is_empty() && plain.contains(&user.to_lowercase()) && length < user.chars().count() + 4;
+        !user.is_empty() && plain.contains(&user.to_lowercase()) && length < user.chars().count() + 6;
     if !(SHORTEST..=LONGEST).contains(&length) || distinct.len() < 4 || tried_first || is_the_user {
         return Err(Refusal::PasswordWeak);
     }

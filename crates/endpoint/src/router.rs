@@ -35,15 +35,16 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .fallback(refusal::no_such_route)
         .method_not_allowed_fallback(refusal::no_such_method)
         .layer(body::gzip_answers())
-        .layer(from_fn(headers::only_from_our_own_page))
-        .layer(from_fn(headers::never_stored));
+        .layer(from_fn(headers::only_from_our_own_page));
 
     Router::new()
         .nest("/api/v1", api)
         .route("/api", any(refusal::no_such_route))
+        .route("/api/", any(refusal::no_such_route))
         .route("/api/{*rest}", any(refusal::no_such_route))
         .fallback(client::file)
         .layer(CatchPanicLayer::custom(refusal::after_a_panic))
+        .layer(from_fn(headers::not_stored_unless_said))
         .layer(from_fn_with_state(endpoint.clone(), headers::security))
         .layer(from_fn(logging::requests))
         .with_state(endpoint)

@@ -72,6 +72,11 @@ impl FromRequestParts<Arc<Endpoint>> for SignedIn {
 }
 
 impl SignedIn {
+    /// Somebody who needs no cookie: of the demonstration.
+    pub fn in_person(device: DeviceId, person: AuthorId, now: i64) -> Self {
+        Self { device, person, token: String::new(), noted_at: now }
+    }
+
     /// The person's present grants.
     pub async fn grants(&self, endpoint: &Endpoint) -> Result<Grants, StoreError> {
         people::grants(endpoint.store.read(), self.person, None).await

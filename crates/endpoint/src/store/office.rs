@@ -166,7 +166,7 @@ impl Office for OpenOffice {
 
     async fn records(&mut self, ids: &[RecordId]) -> Result<Vec<Kept>> {
         let rows = query(
-            "SELECT seq, seal, ever, body FROM json_each(?1) AS wanted CROSS JOIN record ON id = wanted.value",
+            "SELECT seq, seal, ever, body FROM json_each(?1) AS wanted CROSS JOIN record AS r ON r.id = wanted.value",
         )
         .bind(json(&ids))
         .fetch_all(&mut *self.tx)

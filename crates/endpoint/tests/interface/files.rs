@@ -55,7 +55,8 @@ async fn only_what_is_named_by_its_content_is_kept_without_asking() {
     ] {
         let reply = Visitor::default().get(path, &world).await;
         assert_eq!(reply.header("cache-control"), caching, "{path}");
-        let again = Request::get(path).header("if-none-match", reply.header("etag")).body(Body::empty()).unwrap();
+        let again =
+            Request::get(path).header("if-none-match", reply.header("etag")).body(Body::empty()).unwrap();
         let again = Visitor::default().ask(again, &world).await;
         assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0), "{path}");
     }
@@ -101,5 +102,8 @@ async fn no_address_leads_out_of_the_folder() {
 async fn without_a_client_only_the_interface_answers() {
     let world = World::new().await;
     assert_eq!(Visitor::default().get("/", &world).await.status, 404);
-    assert_eq!(Visitor::default().get("/api/v1/health", &world).await.json(), serde_json::json!({ "ok": true }));
+    assert_eq!(
+        Visitor::default().get("/api/v1/health", &world).await.json(),
+        serde_json::json!({ "ok": true })
+    );
 }

@@ -13,9 +13,7 @@ async fn the_one_time_link_makes_one_administrator() {
     assert_eq!(nobody.get(&path, &world).await.json(), json!({ "valid": true }));
     assert_eq!(nobody.get("/api/v1/setup/guess", &world).await.json(), json!({ "valid": false }));
 
-    let said = |password: &str| {
-        json!({ "token": token, "name": "Root", "user": "root", "password": password, "device": device("root") })
-    };
+    let said = |password: &str| json!({ "token": token, "name": "Root", "user": "root", "password": password, "device": device("root") });
     let weak = nobody.post("/api/v1/setup", &said("password123"), &world).await;
     assert_eq!(weak.refusal(), (422, "password_weak".into()));
     let root = nobody.post("/api/v1/setup", &said(PASSWORD), &world).await.signed_in();
@@ -187,7 +185,8 @@ async fn every_route_refuses_who_is_not_in() {
 
     let brahim = world.person(&root, "Brahim", field_worker()).await;
     let phone = enrol(&world, &world.code(&root, &brahim).await, "brahim").await.signed_in();
-    let reply = root.send("PUT", &format!("/api/v1/team/{brahim}"), &json!({ "active": false }), &world).await;
+    let reply =
+        root.send("PUT", &format!("/api/v1/team/{brahim}"), &json!({ "active": false }), &world).await;
     assert_eq!(reply.status, 204);
     is_out(&phone, &world, "somebody who has left").await;
 

@@ -54,7 +54,10 @@ async fn every_answer_carries_the_security_headers_errors_included() {
             assert_eq!(reply.header(name), value, "{name}: {} {}", reply.status, reply.text());
         }
         let policy = reply.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-"),
+            "{policy}"
+        );
         assert!(policy.contains("frame-ancestors 'none'; base-uri 'none'; form-action 'self'"), "{policy}");
         assert!(!policy.contains("unsafe-inline"), "{policy}");
     }
@@ -74,7 +77,10 @@ async fn the_interface_is_in_no_cache() {
 #[tokio::test]
 async fn only_https_is_told_to_stay_https() {
     let world = World::with(|settings, _| settings.public_url = "http://127.0.0.1:8080".into()).await;
-    assert_eq!(Visitor::default().get("/api/v1/health", &world).await.header("strict-transport-security"), "");
+    assert_eq!(
+        Visitor::default().get("/api/v1/health", &world).await.header("strict-transport-security"),
+        ""
+    );
 }
 
 #[tokio::test]
@@ -89,7 +95,8 @@ async fn what_another_site_can_make_a_browser_send_changes_nothing() {
         (Some("1"), "application/x-www-form-urlencoded", (415, "not_json")),
         (Some("1"), "multipart/form-data; boundary=x", (415, "not_json")),
     ] {
-        let mut request = Request::post("/api/v1/team").header("content-type", kind).body(body.clone().into()).unwrap();
+        let mut request =
+            Request::post("/api/v1/team").header("content-type", kind).body(body.clone().into()).unwrap();
         request.headers_mut().insert("content-length", body.len().into());
         if let Some(ours) = ours {
             request.headers_mut().insert("x-tiwizi", ours.parse().unwrap());
@@ -105,7 +112,8 @@ async fn what_another_site_can_make_a_browser_send_changes_nothing() {
 #[tokio::test]
 async fn an_unknown_path_of_the_interface_is_never_the_page() {
     let world = with_client().await;
-    for path in ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/unknown", "/api/v2/me", "/api/v1/team/x/y"] {
+    for path in ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/unknown", "/api/v2/me", "/api/v1/team/x/y"]
+    {
         let refused = Visitor::default().get(path, &world).await;
         assert_eq!(refused.refusal(), (404, "not_found".into()), "{path}");
         assert_eq!(refused.header("content-type"), "application/json", "{path}");

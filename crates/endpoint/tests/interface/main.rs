@@ -1,6 +1,9 @@
 //! The endpoint as those who use it meet it: through its routes, mostly without a wire.
 
+#![allow(clippy::unwrap_used)] // functions beside tests are tests too, which the lint does not see
+
 mod bodies;
+mod demo;
 mod exchange;
 mod files;
 mod getting_in;

@@ -9,7 +9,7 @@ use record::DeviceId;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
@@ -22,8 +22,9 @@ pub const DAY: i64 = 24 * 60 * MINUTE;
 pub struct World {
     pub endpoint: Arc<Endpoint>,
     pub router: Router,
-    pub clock: Arc<Clock>,
-    pub folder: TempDir,
+    settings: Settings,
+    clock: Arc<Clock>,
+    folder: Arc<TempDir>,
 }
 
 /// 21 November 2026, 09:00 in Guelmim, until somebody lets time pass.
@@ -75,18 +76,26 @@ impl World {
             proxies: Vec::new(),
             network: "REIESS".into(),
         };
-        // A form's name is all that the exchange needs of the catalogue.
         touch(&mut settings, folder.path());
-        let endpoint = Endpoint::start(settings, clock.clone()).await.unwrap();
-        Self { router: router(endpoint.clone()), endpoint, clock, folder }
+        Self::start(settings, clock, folder.into()).await
+    }
+
+    async fn start(settings: Settings, clock: Arc<Clock>, folder: Arc<TempDir>) -> Self {
+        let endpoint = Endpoint::start(settings.clone(), clock.clone()).await.unwrap();
+        Self { router: router(endpoint.clone()), endpoint, settings, clock, folder }
+    }
+
+    /// The same place after the endpoint has stopped and started.
+    pub async fn restarted(&self) -> Self {
+        Self::start(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+    }
+
+    pub fn now(&self) -> i64 {
+        self.clock.now()
     }
 
     pub fn time_passes(&self, millis: i64) {
         self.clock.now.fetch_add(millis, Ordering::Relaxed);
-    }
-
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
     }
 
     /// The first administrator, signed in.
