@@ -156,6 +156,7 @@ mod tests {
         )
         .unwrap();
         let error = Catalogue::compile(folder.path()).err().unwrap().to_string();
-        assert!(error.starts_with("catalogue/forms/visit.md\n  survey, row 5"), "{error}");
+        assert!(error.starts_with("catalogue/forms/visit.md\n"), "{error}");
+        assert!(error.contains("\n  survey, row 5, type: there is no type \"txt\""), "{error}");
     }
 }

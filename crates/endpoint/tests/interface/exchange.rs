@@ -17,9 +17,17 @@ struct Phone<'a> {
     actor: Actor,
 }
 
+/// Sends a request as its exact text: payloads must arrive byte for byte.
+async fn ask(visitor: &Visitor, request: &Request, world: &World) -> Reply {
+    let said = axum::http::Request::post("/api/v1/sync").header("x-tiwizi", "1");
+    let said =
+        said.header("content-type", "application/json").body(serde_json::to_string(request).unwrap().into());
+    visitor.ask(said.unwrap(), world).await
+}
+
 impl Transport for Phone<'_> {
     async fn exchange(&self, request: &Request) -> Result<Response, Trouble> {
-        let reply = self.visitor.post("/api/v1/sync", &json!(request), self.world).await;
+        let reply = ask(&self.visitor, request, self.world).await;
         match reply.status.as_u16() {
             200 => Ok(serde_json::from_slice(&reply.bytes).unwrap()),
             401 => Err(Trouble::SignInNeeded),
@@ -124,10 +132,10 @@ async fn a_batch_sent_a_hundred_times_changes_nothing_more() {
     let world = World::new().await;
     let (naima, brahim) = two_phones(&world).await;
     register(&naima, "Fatima", GUELMIM).await;
-    let request = json!(naima.request().await);
-    let first = naima.visitor.post("/api/v1/sync", &request, &world).await.json();
+    let request = naima.request().await;
+    let first = ask(&naima.visitor, &request, &world).await.json();
     for _ in 0..100 {
-        let again = naima.visitor.post("/api/v1/sync", &request, &world).await.json();
+        let again = ask(&naima.visitor, &request, &world).await.json();
         assert_eq!(again["answer"]["accepted"], first["answer"]["accepted"]);
         assert_eq!(again["answer"]["cursor"], first["answer"]["cursor"]);
     }
@@ -146,8 +154,7 @@ async fn the_same_place_in_a_log_with_other_content_is_a_fork_and_overwrites_not
     // The phone was rolled back to its first day, and writes its first entry anew.
     let rolled_back = Phone::of(&world, naima.visitor.clone(), 3).await;
     register(&rolled_back, "Aïcha", GUELMIM).await;
-    let reply =
-        rolled_back.visitor.post("/api/v1/sync", &json!(rolled_back.request().await), &world).await.json();
+    let reply = ask(&rolled_back.visitor, &rolled_back.request().await, &world).await.json();
     assert_eq!(reply["forked"]["office"]["index"], 1);
     // It takes a new identity and offers again what the office lacks; its session goes with it.
     rolled_back.exchanges().await;
@@ -172,7 +179,7 @@ async fn a_session_speaks_for_its_own_device_alone() {
         (other(device("nobody's"), Some(device("Brahim"))), "a replacement of another's device"),
         (other(device("Brahim"), Some(device("Naïma"))), "another's device as a replacement of one's own"),
     ] {
-        let refused = naima.visitor.post("/api/v1/sync", &json!(request), &world).await;
+        let refused = ask(&naima.visitor, &request, &world).await;
         assert_eq!(refused.refusal(), (403, "other_device".into()), "{why}");
     }
     brahim.exchanges().await;
@@ -255,11 +262,7 @@ async fn what_cannot_be_read_as_a_change_is_held_and_blocks_nothing() {
     head = head.then(&honest);
     request.entries.push(Entry { index: head.index, payload: honest });
     request.head = head;
-    // As text: what is no number to this test's JSON either must arrive as it is.
-    let said = axum::http::Request::post("/api/v1/sync").header("x-tiwizi", "1");
-    let said =
-        said.header("content-type", "application/json").body(serde_json::to_string(&request).unwrap().into());
-    let answer = naima.visitor.ask(said.unwrap(), &world).await.json()["answer"].clone();
+    let answer = ask(&naima.visitor, &request, &world).await.json()["answer"].clone();
     assert_eq!(answer["accepted"], json!(head));
     let outcomes: Vec<serde_json::Value> = (1..=6).map(|n| json!([n, { "held": "malformed" }])).collect();
     assert_eq!(answer["outcomes"], json!(outcomes));
@@ -272,10 +275,10 @@ async fn an_exchange_with_nothing_new_is_short_both_ways() {
     let (naima, _) = two_phones(&world).await;
     register(&naima, "Fatima", GUELMIM).await;
     naima.exchanges().await;
-    let request = json!(naima.request().await);
-    let reply = naima.visitor.post("/api/v1/sync", &request, &world).await;
+    let request = naima.request().await;
+    let reply = ask(&naima.visitor, &request, &world).await;
     let heads: usize = reply.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-    assert!(request.to_string().len() < 1024, "{request}");
+    assert!(serde_json::to_string(&request).unwrap().len() < 1024);
     assert!(reply.bytes.len() < 1024, "{}", reply.text());
     assert!(heads + reply.bytes.len() < 2048, "{heads}");
 }
