@@ -43,13 +43,25 @@ pub struct Me {
 #[derive(Clone, Copy)]
 pub struct Account {
     me: RwSignal<Option<Me>>,
+    /// Whether it is certain who has signed in, if anybody.
+    settled: RwSignal<bool>,
     records: Records,
 }
 
 /// Provides the account.
 pub fn provide(records: Records) -> Account {
-    let account = Account { me: RwSignal::new(journal::note("me")), records };
+    let me: Option<Me> = journal::note("me");
+    let account = Account { settled: RwSignal::new(me.is_some()), me: RwSignal::new(me), records };
     provide_context(account);
+    if !account.settled.get_untracked() {
+        spawn_local(async move {
+            if let Some(me) = records.remembered().await {
+                journal::keep_note("device", &me.device);
+                account.is(me);
+            }
+            account.settled.set(true);
+        });
+    }
     account
 }
 
@@ -59,6 +71,11 @@ pub fn account() -> Account {
 }
 
 impl Account {
+    /// Whether it is certain who has signed in, if anybody.
+    pub fn is_settled(self) -> bool {
+        self.settled.get()
+    }
+
     /// Whoever has signed in, if anybody.
     pub fn me(self) -> Option<Me> {
         self.me.get()

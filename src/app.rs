@@ -18,7 +18,7 @@ pub fn App() -> impl IntoView {
     syncing::provide(records);
     parts::provide();
     view! {
-        <Show when=move || language.is_ready()>
+        <Show when=move || language.is_ready() && account.is_settled()>
             <Pages/>
             <parts::Overlays/>
         </Show>

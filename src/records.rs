@@ -101,7 +101,7 @@ impl Records {
             drafts,
             keeping: RwSignal::new(Keeping::Kept),
             writer: StoredValue::new_local(drafts::Writer::default()),
-            health: RwSignal::new(Health::default()),
+            health: RwSignal::new(Health { copied: true, ..Health::default() }),
         }
     }
 

@@ -24,7 +24,7 @@ pub fn provide() {
 /// The notices, first in a page.
 #[component]
 pub fn Notices() -> impl IntoView {
-    view! { <Unusable/><Recovery/><Update/> }
+    view! { <Unusable/><Uncopied/><Recovery/><Update/> }
 }
 
 /// The store cannot be used: nothing can be saved, and the person must know before typing anything.
@@ -34,6 +34,18 @@ fn Unusable() -> impl IntoView {
     move || match records.opened() {
         Loaded::Failed(problem) => Some(view! { <ErrorNote key=problem.key()/> }),
         _ => None,
+    }
+}
+
+/// There is no room for the second copies of what is unsent.
+#[component]
+fn Uncopied() -> impl IntoView {
+    let records = records();
+    let there_is_no_room = Memo::new(move |_| !records.health().copied);
+    move || {
+        there_is_no_room
+            .get()
+            .then(|| view! { <Note tone=Tone::Warn icon=Icon::Warning title=Signal::derive(t("storage.no_copy"))/> })
     }
 }
 

@@ -7,6 +7,9 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use sync::{EnrolError, Enrolment, Mark};
 
+/// The name under which the store keeps who has signed in.
+const ME: &str = "me";
+
 /// Why the store was not made the person's, or was not emptied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotYours {
@@ -47,8 +50,26 @@ impl Records {
         };
         journal::keep_mark(&Mark::of(&standing));
         self.standing.set(Some(standing));
+        self.remember(me).await;
         self.read_index().await?;
         Ok(())
+    }
+
+    /// Keeps who has signed in beside the records too: a killed browser loses what localStorage was told in the last
+    /// half minute.
+    pub async fn remember(self, me: &Me) {
+        if let (Ok(device), Ok(text)) = (self.device().await, serde_json::to_string(me)) {
+            let _ = device.note_text(ME, &text).await;
+        }
+    }
+
+    /// Whoever has signed in, as it stands beside the records.
+    pub async fn remembered(self) -> Option<Me> {
+        let device = self.device().await.ok()?;
+        let standing = device.standing().await.ok()??;
+        let me: Me = serde_json::from_str(&device.noted_text(ME).await.ok()??).ok()?;
+        Some(Me { device: standing.device, grants: standing.grants, ..me })
+            .filter(|me| me.person.id == standing.person)
     }
 
     /// Empties the store, if all of it is at the office.
