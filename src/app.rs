@@ -1,7 +1,8 @@
 //! What is provided to all pages, and the routes as a table of contents.
 
 use crate::{
-    account, catalogue, colleagues, language, pages::desk, pages::door, pages::field, parts, records, syncing,
+    account, catalogue, colleagues, form, language, pages::desk, pages::door, pages::field, parts, records,
+    syncing,
 };
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -17,6 +18,7 @@ pub fn App() -> impl IntoView {
     colleagues::provide(records, account);
     syncing::provide(records);
     parts::provide();
+    form::provide();
     view! {
         <Show when=move || language.is_ready() && account.is_settled()>
             <Pages/>
@@ -42,6 +44,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/form/:form/:record") view=field::EditForm/>
                 <Route path=path!("/draft/:id") view=field::DraftForm/>
                 <Route path=path!("/records") view=field::Records/>
+                <Route path=path!("/sessions") view=field::Sessions/>
                 <Route path=path!("/sessions/:id") view=field::Session/>
                 <Route path=path!("/sessions/:id/attendance") view=field::Attendance/>
                 <Route path=path!("/sync") view=field::Sync/>

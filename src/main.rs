@@ -8,6 +8,7 @@ mod app;
 mod browser;
 mod catalogue;
 mod colleagues;
+mod form;
 mod language;
 mod office;
 mod pages;

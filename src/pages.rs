@@ -3,3 +3,5 @@
 pub mod desk;
 pub mod door;
 pub mod field;
+
+pub use field::{address, title};

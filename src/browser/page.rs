@@ -2,9 +2,9 @@
 //! dialogs.
 
 use js_sys::Reflect;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, EventTarget, StorageManager};
+use web_sys::{Blob, Document, Element, EventTarget, HtmlAnchorElement, HtmlElement, StorageManager, Url};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -35,6 +35,80 @@ pub fn set_language(code: &str, direction: &str) {
 /// Sets the size of the text: `normal`, `large`, `largest`.
 pub fn set_text_size(size: &str) {
     set("data-text", size);
+}
+
+/// Sets the colours: `light`, `dark`, or those of the system.
+pub fn set_theme(theme: &str) {
+    match theme {
+        "light" | "dark" => set("data-theme", theme),
+        _ => drop(root().map(|root| root.remove_attribute("data-theme"))),
+    }
+}
+
+/// The version of the app that is open, as the shell names it.
+pub fn version() -> String {
+    let meta = document().and_then(|document| document.query_selector("meta[name=version]").ok().flatten());
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+/// A page has been opened: what is read aloud, and where the keyboard is, begins at its heading.
+pub fn arrive() {
+    let heading = document().and_then(|document| {
+        let heading = document.query_selector("main h1").ok().flatten();
+        heading.or_else(|| document.get_element_by_id("main"))
+    });
+    if let Some(heading) = heading {
+        if !heading.has_attribute("tabindex") {
+            let _ = heading.set_attribute("tabindex", "-1");
+        }
+        focus(&heading);
+    }
+}
+
+/// Brings the keyboard to what has this identity, and it into sight; once the page has been drawn.
+pub fn focus_on(id: &str) {
+    let id = id.to_owned();
+    let timer = super::clock::later(0, move || {
+        if let Some(element) = document().and_then(|document| document.get_element_by_id(&id)) {
+            element.scroll_into_view_with_bool(false);
+            focus(&element);
+        }
+    });
+    std::mem::forget(timer);
+}
+
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// To the page before in the history.
+pub fn go_back() {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
+}
+
+/// Puts an address into the history without going there.
+pub fn push_address(address: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Offers a text as a file to keep.
+pub fn save_to_file(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let Ok(blob) = Blob::new_with_str_sequence(&parts) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    let link = document().and_then(|document| document.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = Url::revoke_object_url(&address);
 }
 
 /// Shows the shell's sentence that the app could not be loaded.

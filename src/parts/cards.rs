@@ -24,7 +24,7 @@ pub fn Card(
     #[prop(optional, into)]
     whereabouts: Signal<String>,
     /// Where it stands.
-    #[prop(optional, into)]
+    #[prop(default = None, into)]
     status: Option<Status>,
 ) -> impl IntoView {
     let class = match status {

@@ -3,6 +3,7 @@
 use super::languages::{LanguageButton, LanguageWord};
 use super::{Icon, Notices, StatePill, icon};
 use crate::account::account;
+use crate::browser::page;
 use crate::language::t;
 use crate::records::records;
 use leptos::prelude::*;
@@ -17,6 +18,9 @@ pub fn Phone(
     /// Where Back leads; the home page has the brand instead.
     #[prop(optional, into)]
     back: Option<String>,
+    /// What Back does instead, where it is the browser's own: the page before in the history.
+    #[prop(optional)]
+    leave: Option<Callback<()>>,
     /// A class of `<main>`: `ask`, `check`.
     #[prop(optional)]
     class: &'static str,
@@ -29,13 +33,20 @@ pub fn Phone(
         return view! { <Redirect path="/enrol"/> }.into_any();
     }
     let back_word = t("app.back");
-    let start = match back {
-        Some(href) => view! {
+    let start = match (leave, back) {
+        (Some(leave), _) => view! {
+            <button class="icon-btn" type="button" aria-label=back_word on:click=move |_| leave.run(())>
+                {icon(Icon::Back)}
+            </button>
+            <span class="title">{t(title)}</span>
+        }
+        .into_any(),
+        (None, Some(href)) => view! {
             <a class="icon-btn" href=href aria-label=back_word>{icon(Icon::Back)}</a>
             <span class="title">{t(title)}</span>
         }
         .into_any(),
-        None => view! { <b class="brand">{t("app.name")}</b> }.into_any(),
+        (None, None) => view! { <b class="brand">{t("app.name")}</b> }.into_any(),
     };
     // Nothing may distract from a form, and a new version may not take it away.
     let notices = steps.is_none().then(|| view! { <Notices/> });
@@ -43,6 +54,7 @@ pub fn Phone(
         Some(steps) => view! { <footer class="steps">{steps.run()}</footer> }.into_any(),
         None => view! { <Tabs/> }.into_any(),
     };
+    Effect::new(page::arrive);
     view! {
         <div class="phone">
             <a class="skip" href="#main">{t("app.skip")}</a>

@@ -10,12 +10,15 @@ pub fn SearchBox(
     /// Its label, also shown while it is empty.
     #[prop(into)]
     label: Signal<String>,
+    /// What names it, for links that lead to it.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
     view! {
         <label class="find">
             <span class="only-heard">{move || label.get()}</span>
             {icon(Icon::Search)}
-            <input type="search" autocomplete="off" dir="auto" placeholder=move || label.get()
+            <input type="search" id=id autocomplete="off" dir="auto" placeholder=move || label.get()
                 prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/>
         </label>
     }

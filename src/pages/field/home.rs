@@ -1,10 +1,131 @@
-//! What there is to do today.
+//! What there is to do today: what came back first, then drafts, then the big buttons.
 
-use crate::language::t;
-use crate::parts::Phone;
+use super::lines::{draft_card, line_key, returned_card};
+use crate::account::account;
+use crate::browser::clock;
+use crate::language::{args, language, t, t_with};
+use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Phone, Tone, icon};
+use crate::records::{Loaded, Place, Summary, records};
 use leptos::prelude::*;
+use record::ReviewState;
+use std::sync::Arc;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+/// Work that waits this long is reminded of.
+const REMIND_AFTER_DAYS: i64 = 7;
+/// So many drafts are shown before *see all*.
+const DRAFTS_SHOWN: usize = 3;
 
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <Phone title="app.name"><h1>{t("app.name")}</h1></Phone> }
+    let (language, records) = (language(), records());
+    let nothing_yet = move || {
+        records.opened() == Loaded::Ready(())
+            && records.with_index(|index| index.is_empty())
+            && records.drafts().is_empty()
+    };
+    view! {
+        <Phone title="app.name">
+            <h1 class="today">{t_with("home.today", move || args().with("date", language.long_date(clock::today())))}</h1>
+            {move || match records.opened() {
+                Loaded::Waiting => view! { <Loading/> }.into_any(),
+                Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
+                Loaded::Ready(()) => view! { <Reminder/><ToCorrect/><Drafts/> }.into_any(),
+            }}
+            <section>
+                <h2>{t("home.register")}</h2>
+                <div class="big">
+                    <a href="/form/person/new">{icon(Icon::PersonPlus)}<span>{t("home.new_person")}</span></a>
+                    <a href="/sessions">{icon(Icon::Checklist)}<span>{t("home.attendance")}</span></a>
+                    <a href="/form/session/new">{icon(Icon::Calendar)}<span>{t("home.new_session")}</span></a>
+                    <a href="/people">{icon(Icon::Search)}<span>{t("home.find_person")}</span></a>
+                </div>
+            </section>
+            <Show when=nothing_yet>
+                <Empty icon=Icon::People title=Signal::derive(t("home.empty.title"))><p>{t("home.empty.hint")}</p></Empty>
+            </Show>
+            <Foot/>
+        </Phone>
+    }
+}
+
+/// The person's own records that came back or are held, the latest first.
+#[component]
+fn ToCorrect() -> impl IntoView {
+    let (records, account) = (records(), account());
+    let mine = Memo::new(move |_| {
+        let me = account.me().map(|me| me.person.id);
+        let mut lines: Vec<Arc<Summary>> = records.with_index(|index| {
+            let asks = |line: &Summary| {
+                let returned = line.review == ReviewState::Returned && line.place == Place::Office;
+                (returned || line.place == Place::Held) && !line.removed && Some(line.author) == me
+            };
+            index.values().filter(|line| asks(line)).cloned().collect()
+        });
+        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+        lines
+    });
+    view! {
+        <Show when=move || mine.with(|mine| !mine.is_empty())>
+            <section>
+                <h2>{t("home.returned")}</h2>
+                <ul class="cards"><For each=move || mine.get() key=line_key children=returned_card/></ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Drafts() -> impl IntoView {
+    let records = records();
+    let some = move || records.drafts().into_iter().take(DRAFTS_SHOWN).collect::<Vec<_>>();
+    view! {
+        <Show when=move || !records.drafts().is_empty()>
+            <section>
+                <div class="head">
+                    <h2>{t("home.drafts")}</h2>
+                    <Show when=move || { records.drafts().len() > DRAFTS_SHOWN }>
+                        <a href="/records?state=draft">{t("home.all")}</a>
+                    </Show>
+                </div>
+                <ul class="cards">
+                    <For each=some key=|draft| (draft.id.clone(), draft.written) children=draft_card/>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Work that has waited for a week must not be forgotten on a phone.
+#[component]
+fn Reminder() -> impl IntoView {
+    let (language, records) = (language(), records());
+    let days = Memo::new(move |_| {
+        let waiting = |line: &&Arc<Summary>| line.place == Place::Waiting;
+        let oldest = records.with_index(|index| index.values().filter(waiting).map(|line| line.at).min());
+        oldest.map_or(0, |oldest| (clock::now() - oldest) / DAY_MILLIS)
+    });
+    let words = Signal::derive(move || language.plain("home.reminder", &args().count(days.get() as usize)));
+    view! {
+        <Show when=move || { days.get() >= REMIND_AFTER_DAYS }>
+            <Note tone=Tone::Warn icon=Icon::Clock title=words>
+                <div class="acts"><a class="btn" href="/sync">{t("tab.send")}</a></div>
+            </Note>
+        </Show>
+    }
+}
+
+/// Whose phone it is, and the ways to what is rarely needed.
+#[component]
+fn Foot() -> impl IntoView {
+    let account = account();
+    let name = move || account.me().map(|me| me.person.name).unwrap_or_default();
+    view! {
+        <div class="acts">
+            <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span><bdi>{name}</bdi>" · "{t("settings.title")}</span></a>
+            <Show when=move || account.has_desk()>
+                <a class="btn quiet" href="/desk">{icon(Icon::Eye)}<span>{t("desk.nav.review")}</span></a>
+            </Show>
+        </div>
+    }
 }

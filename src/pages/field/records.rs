@@ -1,10 +1,112 @@
 //! Records and drafts by where they stand.
 
-use crate::language::t;
-use crate::parts::Phone;
+use super::lines::{draft_card, line_key, record_card};
+use crate::language::{language, t, t_n};
+use crate::parts::{Empty, ErrorNote, Icon, Loading, LongList, Phone, Status};
+use crate::records::{Loaded, Summary, records};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use std::sync::Arc;
+
+/// The states that can be chosen, with the key of each.
+const STATES: [(Option<Status>, &str, &str); 7] = [
+    (None, "records.all", "records.empty.all"),
+    (Some(Status::Draft), "status.drafts", "records.empty.draft"),
+    (Some(Status::Waiting), "status.waitings", "records.empty.waiting"),
+    (Some(Status::Office), "status.offices", "records.empty.office"),
+    (Some(Status::Returned), "status.returneds", "records.empty.returned"),
+    (Some(Status::Approved), "review.state.approved", "records.empty.approved"),
+    (Some(Status::Held), "status.helds", "records.empty.held"),
+];
+
+/// Whether a record is listed under a state; what is approved is at the office too.
+fn is_in(line: &Summary, state: Option<Status>) -> bool {
+    let own = Status::for_author(line);
+    state.is_none_or(|state| own == state || (state == Status::Office && own == Status::Approved))
+}
 
 #[component]
 pub fn Records() -> impl IntoView {
-    view! { <Phone title="records.title"><h1>{t("records.title")}</h1></Phone> }
+    let (language, records, query) = (language(), records(), use_query_map());
+    let chosen = Memo::new(move |_| {
+        let name = query.with(|query| query.get("state").unwrap_or_default());
+        STATES.iter().position(|(state, ..)| state.is_some_and(|state| state.class() == name)).unwrap_or(0)
+    });
+    let state = move || STATES[chosen.get()].0;
+    let lines = Memo::new(move |_| {
+        let state = state();
+        let mut lines: Vec<Arc<Summary>> = records.with_index(|index| {
+            index.values().filter(|line| !line.removed && is_in(line, state)).cloned().collect()
+        });
+        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+        lines
+    });
+    let drafts = move || match state() {
+        None | Some(Status::Draft) => records.drafts(),
+        _ => Vec::new(),
+    };
+    let shown = Signal::derive(move || if state() == Some(Status::Draft) { Vec::new() } else { lines.get() });
+    let count = move || shown.with(Vec::len) + drafts().len();
+    view! {
+        <Phone title="records.title">
+            <h1>{t("records.title")}</h1>
+            <Chips chosen=chosen/>
+            {move || match records.opened() {
+                Loaded::Waiting => view! { <Loading/> }.into_any(),
+                Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
+                Loaded::Ready(()) => view! {
+                    <p class="count-line" role="status">{t_n("records.count", count)}</p>
+                    <Show when=move || !drafts().is_empty()>
+                        <ul class="cards">
+                            <For each=drafts key=|draft| (draft.id.clone(), draft.written) children=draft_card/>
+                        </ul>
+                    </Show>
+                    <LongList lines=shown key=line_key line=record_card/>
+                    <Show when=move || count() == 0>
+                        <Empty icon=Icon::Records title=Signal::derive(move || language.say(STATES[chosen.get()].2))/>
+                    </Show>
+                }
+                .into_any(),
+            }}
+        </Phone>
+    }
+}
+
+/// One state, with how many records are in it.
+#[component]
+fn Chips(chosen: Memo<usize>) -> impl IntoView {
+    let (language, records, navigate) = (language(), records(), use_navigate());
+    let counts = Memo::new(move |_| {
+        let drafts = records.drafts().len();
+        records.with_index(|index| {
+            STATES.map(|(state, ..)| {
+                let written = index.values().filter(|line| !line.removed && is_in(line, state)).count();
+                match state {
+                    None => written + drafts,
+                    Some(Status::Draft) => drafts,
+                    Some(_) => written,
+                }
+            })
+        })
+    });
+    let chip = move |place: usize| {
+        let (state, word, _) = STATES[place];
+        let navigate = navigate.clone();
+        let choose = move |_| {
+            let address =
+                state.map_or("/records".into(), |state| format!("/records?state={}", state.class()));
+            navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+        };
+        view! {
+            <button class="chip" type="button" aria-pressed=move || (chosen.get() == place).to_string() on:click=choose>
+                <span>{move || language.say(word)}</span><bdi>{move || language.number(counts.get()[place] as i64)}</bdi>
+            </button>
+        }
+    };
+    view! {
+        <div class="chips" role="group" aria-label=t("records.filter")>
+            {(0..STATES.len()).map(chip).collect_view()}
+        </div>
+    }
 }

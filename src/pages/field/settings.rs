@@ -1,10 +1,163 @@
-//! Language, size of text, and how the phone keeps what was saved.
+//! Language, size of text, colours, how this device keeps what was saved, and whose it is.
 
-use crate::language::t;
-use crate::parts::Phone;
+mod memory;
+
+use crate::account::account;
+use crate::browser::{journal, page};
+use crate::language::{Tongue, args, language, t};
+use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, Tone, icon};
+use crate::syncing::syncing;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use memory::Memory;
 
 #[component]
 pub fn Settings() -> impl IntoView {
-    view! { <Phone title="settings.title" back="/"><h1>{t("settings.title")}</h1></Phone> }
+    view! {
+        <Phone title="settings.title" back="/">
+            <h1>{t("settings.title")}</h1>
+            <section><h2>{t("lang.title")}</h2><LanguageList/><SecondLanguage/></section>
+            <TextSize/>
+            <Theme/>
+            <Memory/>
+            <ThisPhone/>
+        </Phone>
+    }
+}
+
+/// Tamazight is not whole yet: which language stands in for its missing words.
+#[component]
+fn SecondLanguage() -> impl IntoView {
+    let language = language();
+    let option = move |tongue: Tongue| {
+        view! {
+            <label class="option">
+                <input type="radio" name="second" prop:checked=move || language.second() == tongue
+                    on:change=move |_| language.choose_second(tongue)/>
+                <span lang=tongue.code() dir=tongue.direction()>{tongue.own_name()}</span>
+            </label>
+        }
+    };
+    view! {
+        <Show when=move || language.tongue() == Tongue::Zgh>
+            <fieldset class="field">
+                <legend>{t("lang.second")}</legend>
+                <div class="options">{[Tongue::Ar, Tongue::Fr, Tongue::En].map(option)}</div>
+            </fieldset>
+        </Show>
+    }
+}
+
+#[component]
+fn TextSize() -> impl IntoView {
+    let chosen = RwSignal::new(journal::preference("text_size").unwrap_or_else(|| "normal".into()));
+    let choose = move |size: &'static str| {
+        page::set_text_size(size);
+        journal::prefer("text_size", size);
+        chosen.set(size.into());
+    };
+    let option = move |(size, class, word): (&'static str, &'static str, &'static str)| {
+        view! {
+            <label class="option">
+                <input type="radio" name="text" prop:checked=move || chosen.with(|chosen| chosen == size)
+                    on:change=move |_| choose(size)/>
+                <span class=class aria-hidden="true">"Aa"</span><span class="only-heard">{t(word)}</span>
+            </label>
+        }
+    };
+    let sizes = [
+        ("normal", "size-1", "settings.text.normal"),
+        ("large", "size-2", "settings.text.large"),
+        ("largest", "size-3", "settings.text.largest"),
+    ];
+    view! {
+        <section>
+            <h2 id="text-size">{t("settings.text")}</h2>
+            <div class="options row" role="radiogroup" aria-labelledby="text-size">{sizes.map(option)}</div>
+        </section>
+    }
+}
+
+#[component]
+fn Theme() -> impl IntoView {
+    let chosen = RwSignal::new(journal::preference("theme").unwrap_or_else(|| "auto".into()));
+    let choose = move |theme: &'static str| {
+        page::set_theme(theme);
+        journal::prefer("theme", theme);
+        chosen.set(theme.into());
+    };
+    let option = move |(theme, word): (&'static str, &'static str)| {
+        view! {
+            <label class="option">
+                <input type="radio" name="theme" prop:checked=move || chosen.with(|chosen| chosen == theme)
+                    on:change=move |_| choose(theme)/>
+                <span>{t(word)}</span>
+            </label>
+        }
+    };
+    let themes =
+        [("auto", "settings.theme.auto"), ("light", "settings.theme.light"), ("dark", "settings.theme.dark")];
+    view! {
+        <section>
+            <h2 id="theme">{t("settings.theme")}</h2>
+            <div class="options" role="radiogroup" aria-labelledby="theme">{themes.map(option)}</div>
+        </section>
+    }
+}
+
+/// Whose phone it is, and signing out: refused while anything is only here.
+#[component]
+fn ThisPhone() -> impl IntoView {
+    let (language, account, syncing) = (language(), account(), syncing());
+    let navigate = use_navigate();
+    let asking = RwSignal::new(false);
+    let name = move || account.me().map(|me| me.person.name).unwrap_or_default();
+    let network = move || account.me().map(|me| me.network.name).unwrap_or_default();
+    let device = move || account.me().map(|me| me.device.to_string()).unwrap_or_default();
+    let unsent = Memo::new(move |_| {
+        let receipt = syncing.receipt();
+        receipt.saved.saturating_sub(receipt.at_office) as usize
+    });
+    let refused =
+        Signal::derive(move || language.plain("settings.leave.refused", &args().count(unsent.get())));
+    let failed = RwSignal::new(None::<&'static str>);
+    let leave = move |_| {
+        asking.set(false);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match account.sign_out().await {
+                Ok(()) => navigate("/enrol", Default::default()),
+                Err(refusal) => failed.set(Some(refusal.key())),
+            }
+        });
+    };
+    view! {
+        <section>
+            <h2>{t("settings.you")}</h2>
+            <dl class="facts">
+                <div><dt>{t("settings.person")}</dt><dd><bdi>{name}</bdi></dd></div>
+                <div><dt>{t("settings.network")}</dt><dd><bdi>{network}</bdi></dd></div>
+                <div><dt>{t("settings.device")}</dt><dd><bdi dir="ltr" class="code">{move || device().chars().take(8).collect::<String>()}</bdi></dd></div>
+                <div><dt>{t("settings.version")}</dt><dd><bdi dir="ltr" class="code">{page::version()}</bdi></dd></div>
+            </dl>
+            {move || failed.get().map(|key| view! { <ErrorNote key=key/> })}
+            <Show when=move || { unsent.get() > 0 } fallback=move || view! {
+                <button class="btn danger" type="button" on:click=move |_| asking.set(true)>
+                    {icon(Icon::SignOut)}<span>{t("settings.leave")}</span>
+                </button>
+            }>
+                <Note tone=Tone::Warn icon=Icon::Lock title=refused>
+                    <div class="acts"><a class="btn" href="/sync">{t("tab.send")}</a></div>
+                </Note>
+            </Show>
+            <Dialog open=asking title=Signal::derive(t("settings.leave.title"))>
+                <p>{t("settings.leave.hint")}</p>
+                <div class="acts">
+                    <button class="btn danger" type="button" on:click=leave>{t("settings.leave")}</button>
+                    <button class="btn" type="button" on:click=move |_| asking.set(false)>{t("app.cancel")}</button>
+                </div>
+            </Dialog>
+        </section>
+    }
 }

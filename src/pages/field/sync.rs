@@ -1,10 +1,140 @@
-//! What the office has, and sending now.
+//! What the office has, in numbers that are true, and sending now.
 
-use crate::language::t;
-use crate::parts::Phone;
+use crate::browser::clock;
+use crate::language::{args, language, t, t_with};
+use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
+use crate::records::{Counts, records};
+use crate::syncing::{State, Trouble, syncing};
 use leptos::prelude::*;
 
 #[component]
 pub fn Sync() -> impl IntoView {
-    view! { <Phone title="sync.title"><h1>{t("sync.title")}</h1></Phone> }
+    let syncing = syncing();
+    let sending = move || matches!(syncing.state(), State::Sending(..));
+    view! {
+        <Phone title="sync.title">
+            <h1>{t("sync.title")}</h1>
+            <Receipt/>
+            <Progress/>
+            <WhyNot/>
+            <button class="btn main wide" type="button" disabled=sending on:click=move |_| syncing.now()>
+                {icon(Icon::ArrowUp)}<span>{t("sync.now")}</span>
+            </button>
+            <p class="hint">{t("sync.by_itself")}</p>
+            <section>
+                <h2>{t("sync.what")}</h2>
+                <States/>
+            </section>
+            <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span>{t("settings.title")}</span></a>
+        </Phone>
+    }
+}
+
+/// How many of the changes saved here the office has, and when it said so.
+#[component]
+fn Receipt() -> impl IntoView {
+    let (language, syncing) = (language(), syncing());
+    let look = move || {
+        let receipt = syncing.receipt();
+        match syncing.state() {
+            State::Problem(_) => ("receipt problem", Icon::Warning),
+            _ if receipt.at_office < receipt.saved => ("receipt waiting", Icon::Clock),
+            _ if receipt.checked.is_some() => ("receipt done", Icon::CloudCheck),
+            _ => ("receipt offline", Icon::CloudOff),
+        }
+    };
+    let sentence = move || {
+        let receipt = syncing.receipt();
+        let numbers = args()
+            .with("held", language.number(receipt.at_office as i64))
+            .with("saved", language.number(receipt.saved as i64));
+        match receipt.checked {
+            _ if receipt.saved == 0 => language.view("sync.receipt_empty", &args()),
+            None => language.view("sync.receipt_never", &numbers),
+            Some(at) => {
+                let day = clock::local(at).date();
+                let numbers = numbers.with("time", language.time(at)).with("date", language.date(day));
+                let key = if day == clock::today() { "sync.receipt" } else { "sync.receipt_day" };
+                language.view(key, &numbers)
+            }
+        }
+    };
+    let last = move || match syncing.receipt().checked {
+        Some(at) => {
+            let day = language.date(clock::local(at).date());
+            language.view("sync.last", &args().with("date", day).with("time", language.time(at)))
+        }
+        None => language.view("sync.never", &args()),
+    };
+    view! {
+        <div class=move || look().0 role="status">{move || icon(look().1)}<p>{sentence}</p></div>
+        <p class="hint">{last}</p>
+    }
+}
+
+#[component]
+fn Progress() -> impl IntoView {
+    let (language, syncing) = (language(), syncing());
+    move || match syncing.state() {
+        State::Sending(i, n) => {
+            let words = args().with("i", language.number(i as i64)).with("n", language.number(n as i64));
+            let words = language.view("sync.sending", &words);
+            Some(view! { <div class="loading"><progress max=n value=i></progress><p>{words}</p></div> })
+        }
+        _ => None,
+    }
+}
+
+/// Why the last exchange failed, what is safe, and trying again.
+#[component]
+fn WhyNot() -> impl IntoView {
+    let syncing = syncing();
+    let key = Memo::new(move |_| match syncing.state() {
+        State::Problem(trouble) => Some(trouble.key()),
+        _ => syncing.trouble().map(Trouble::key),
+    });
+    let retry = Callback::new(move |()| syncing.now());
+    move || {
+        key.get().map(|key| match key {
+            "error.network" => {
+                view! { <div class="note">{icon(Icon::CloudOff)}<div><p>{t_with(key, args)}</p></div></div> }.into_any()
+            }
+            "sync.held.hint" => view! {
+                <div class="note bad">{icon(Icon::Warning)}
+                    <div>
+                        <p>{t_with(key, args)}</p>
+                        <div class="acts"><a class="btn" href="/records?state=held">{t("status.helds")}</a></div>
+                    </div>
+                </div>
+            }
+            .into_any(),
+            key => view! { <ErrorNote key=key retry=retry/> }.into_any(),
+        })
+    }
+}
+
+/// How many records there are of each state; each leads to them.
+#[component]
+fn States() -> impl IntoView {
+    let (language, records) = (language(), records());
+    let line = move |state: Status, word: &'static str, count: fn(Counts) -> usize| {
+        view! {
+            <li>
+                <a href=format!("/records?state={}", state.class())>
+                    <span class=format!("status {}", state.class())>{icon(state.icon())}<span>{t(word)}</span></span>
+                    <b><bdi>{move || language.number(count(records.counts()) as i64)}</bdi></b>
+                    {icon(Icon::Chevron)}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <ul class="counts">
+            {line(Status::Draft, "status.drafts", |counts| counts.drafts)}
+            {line(Status::Waiting, "status.waitings", |counts| counts.waiting)}
+            {line(Status::Office, "status.offices", |counts| counts.office)}
+            {line(Status::Returned, "status.returneds", |counts| counts.returned)}
+            {line(Status::Held, "status.helds", |counts| counts.held)}
+        </ul>
+    }
 }

@@ -1,0 +1,55 @@
+//! A form definition and a draft become a screen: one control a question type, one thing a page.
+//!
+//! [`Filling`] holds the engine's draft and tells only the controls of the questions that changed. Every page of a
+//! form is an address, so that Android's Back is the question before, and a killed browser comes back to its place.
+//!
+//! What is deliberately not here: rules (crate `form`), storage ([`crate::records`]).
+
+mod check;
+mod choose;
+mod control;
+mod ended;
+mod errors;
+mod filling;
+mod leave;
+mod opening;
+mod page;
+mod problem;
+mod remarks;
+mod roster;
+mod said;
+mod saved;
+mod step;
+mod way;
+
+pub use ended::{Ended, ended, provide};
+pub use filling::Filling;
+pub use opening::{NotOpened, Opened, draft_address, grants, open, surroundings};
+pub use roster::{PRESENT, Roster};
+pub use said::said;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use step::Step;
+use way::Way;
+
+/// A form being filled: the page that the address names.
+#[component]
+pub fn Fill(filling: Filling) -> impl IntoView {
+    let query = use_query_map();
+    let way = Way::new(filling, &query.get_untracked());
+    let step = Memo::new(move |_| query.with(Step::read));
+    let entered = RwSignal::new(step.get_untracked() != Step::Leave);
+    if !entered.get_untracked() {
+        way.enter(filling, entered);
+    }
+    move || match step.get() {
+        Step::Leave if !entered.get() => ().into_any(),
+        Step::Leave => view! { <leave::Leave filling=filling way=way/> }.into_any(),
+        Step::Page { name, from_check } => {
+            view! { <page::Page filling=filling way=way name=name from_check=from_check/> }.into_any()
+        }
+        Step::Check => view! { <check::Check filling=filling way=way/> }.into_any(),
+        Step::Saved => view! { <saved::Saved filling=filling/> }.into_any(),
+    }
+}

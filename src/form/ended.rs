@@ -1,0 +1,41 @@
+//! The drafts that have come to an end. Their addresses stay in the browser's history: going back there must not
+//! bring them to life again.
+
+use leptos::prelude::*;
+use record::RecordId;
+use std::collections::BTreeMap;
+
+/// The drafts that were saved or deleted since the app was opened, with the record that each became.
+#[derive(Clone, Copy)]
+pub struct Ended(StoredValue<BTreeMap<String, Option<RecordId>>>);
+
+/// Provides what is remembered of drafts that have ended.
+pub fn provide() {
+    provide_context(Ended(StoredValue::new(BTreeMap::new())));
+}
+
+/// What is remembered of drafts that have ended; to be taken while a component is built.
+pub fn ended() -> Ended {
+    expect_context()
+}
+
+impl Ended {
+    /// The draft became this record, or was deleted.
+    pub fn end(self, draft: &str, record: Option<RecordId>) {
+        self.0.update_value(|ended| {
+            ended.insert(draft.to_owned(), record);
+        });
+    }
+
+    /// The draft was brought back.
+    pub fn revive(self, draft: &str) {
+        self.0.update_value(|ended| {
+            ended.remove(draft);
+        });
+    }
+
+    /// Whether the draft has ended, and the record that it became.
+    pub fn of(self, draft: &str) -> Option<Option<RecordId>> {
+        self.0.with_value(|ended| ended.get(draft).copied())
+    }
+}

@@ -1,0 +1,247 @@
+//! A form being filled, as controls see it: the engine's draft, and who must look again after an answer.
+
+use super::opening::Opened;
+use super::remarks::Remarks;
+use crate::browser::clock;
+use crate::language::Language;
+use crate::records::{self, Records};
+use form::{Changes, Draft, Labels, NodeId, Piece, Problem, Screen};
+use leptos::prelude::*;
+use record::{Path, Record, RecordId, Value, Version};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A form being filled.
+#[derive(Clone, Copy)]
+pub struct Filling {
+    draft: StoredValue<Draft, LocalStorage>,
+    opened: StoredValue<Arc<Opened>>,
+    /// What follows a question looks again when its trigger is pulled.
+    questions: StoredValue<Vec<ArcTrigger>>,
+    pages: Trigger,
+    /// The questions whose problems are said: those that *Next* or *Save* found wrong.
+    told: RwSignal<BTreeSet<NodeId>>,
+    /// Whether something was answered since the form was opened, or the draft was stored before.
+    kept: RwSignal<bool>,
+    records: Records,
+}
+
+impl Filling {
+    /// Fills what was opened.
+    pub fn new(opened: Arc<Opened>, records: Records) -> Self {
+        let draft = opened.draft.clone();
+        let questions = draft.definition().ids().map(|_| ArcTrigger::new()).collect();
+        Self {
+            kept: RwSignal::new(opened.stored),
+            draft: StoredValue::new_local(draft),
+            opened: StoredValue::new(opened),
+            questions: StoredValue::new(questions),
+            pages: Trigger::new(),
+            told: RwSignal::new(BTreeSet::new()),
+            records,
+        }
+    }
+
+    /// The draft's identity.
+    pub fn id(self) -> String {
+        self.opened.with_value(|opened| opened.id.clone())
+    }
+
+    /// What the form was opened with.
+    pub fn opened(self) -> Arc<Opened> {
+        self.opened.get_value()
+    }
+
+    /// The record it makes or changes.
+    pub fn record(self) -> RecordId {
+        self.look(Draft::record)
+    }
+
+    /// The coordinator's remarks.
+    pub fn remarks(self) -> Option<Remarks> {
+        self.opened.with_value(|opened| opened.remarks.clone())
+    }
+
+    /// Looks at the draft once.
+    pub fn look<T>(self, look: impl FnOnce(&Draft) -> T) -> T {
+        self.draft.with_value(look)
+    }
+
+    /// Looks at the draft, again whenever something about the question changes.
+    pub fn follow<T>(self, node: NodeId, look: impl FnOnce(&Draft) -> T) -> T {
+        self.questions.with_value(|questions| questions[usize::from(node.0)].track());
+        self.look(look)
+    }
+
+    /// The pages, followed.
+    pub fn screens(self) -> Vec<Screen> {
+        self.pages.track();
+        self.look(Draft::screens)
+    }
+
+    /// The pages, as they are now.
+    pub fn screens_now(self) -> Vec<Screen> {
+        self.look(Draft::screens)
+    }
+
+    /// What a page is called in its address: the name of its group, else of its first question.
+    pub fn screen_name(self, screen: &Screen) -> String {
+        let node = screen.group.or_else(|| screen.nodes.first().copied());
+        self.look(|draft| node.map(|node| draft.definition().node(node).name.clone())).unwrap_or_default()
+    }
+
+    /// Which page has the question that the draft is at.
+    pub fn place_among(self, screens: &[Screen]) -> usize {
+        let Some(place) = self.look(Draft::place) else { return 0 };
+        screens.iter().position(|screen| screen.nodes.contains(&place)).unwrap_or(0)
+    }
+
+    /// Remembers the page the person is at.
+    pub fn move_to(self, screen: &Screen) {
+        if let Some(node) = screen.nodes.first().copied() {
+            self.move_to_question(node);
+            if self.kept.get_untracked() {
+                self.keep();
+            }
+        }
+    }
+
+    /// Remembers that the person is at this question.
+    pub fn move_to_question(self, node: NodeId) {
+        self.draft.update_value(|draft| draft.move_to(node));
+    }
+
+    /// Answers a question.
+    pub fn answer(self, node: NodeId, value: Option<Value>) {
+        if let Some(path) = self.path(node) {
+            self.set(&path, value);
+        }
+    }
+
+    /// Answers a question with what was typed.
+    pub fn type_in(self, node: NodeId, text: &str) {
+        if let Some(path) = self.path(node) {
+            self.take_in(|draft| draft.type_in(&path, text));
+        }
+    }
+
+    /// Puts a value at a place of the record: an answer, or a member of a row.
+    pub fn set(self, path: &Path, value: Option<Value>) {
+        self.take_in(|draft| draft.set(path, value));
+    }
+
+    fn path(self, node: NodeId) -> Option<Path> {
+        self.look(|draft| draft.definition().node(node).path())
+    }
+
+    fn take_in(self, act: impl FnOnce(&mut Draft) -> Changes) {
+        let changes = self.draft.try_update_value(act).unwrap_or_default();
+        if changes.is_empty() {
+            return;
+        }
+        if self.kept.get_untracked() || self.is_touched() {
+            self.keep();
+            self.kept.set(true);
+        }
+        let questions = self.questions.get_value();
+        for node in changes.nodes() {
+            questions[usize::from(node.0)].notify();
+        }
+        if changes.change_pages() {
+            self.pages.notify();
+        }
+    }
+
+    /// Whether there is something to lose.
+    pub fn is_touched(self) -> bool {
+        self.look(Draft::is_touched)
+    }
+
+    /// Whether the draft is kept on this phone, followed.
+    pub fn is_kept(self) -> bool {
+        self.kept.get()
+    }
+
+    /// Keeps the draft on this phone.
+    fn keep(self) {
+        let screens = self.screens_now();
+        let place = self.place_among(&screens) + 1;
+        let opened = self.opened();
+        let kept = self.look(Draft::kept);
+        let Ok(text) = serde_json::to_string(&kept) else { return };
+        self.records.keep_draft(records::Draft {
+            id: opened.id.clone(),
+            form: kept.form.clone(),
+            form_version: kept.form_version,
+            record: kept.record,
+            changes: opened.changes,
+            title: self.title(&kept),
+            place: (place, screens.len()),
+            written: clock::now(),
+            kept: text,
+        });
+    }
+
+    /// What the record will be called in lists, so far.
+    fn title(self, kept: &form::Kept) -> String {
+        let mut record = Record::new(kept.record, &kept.form);
+        let dot = record::Dot { actor: record::Actor(0), n: 1 };
+        for (path, value) in &kept.answers {
+            record.fields.insert(path.clone(), vec![Version { dot, value: Some(value.clone()) }]);
+        }
+        self.look(|draft| draft.definition().title_of(&record, ""))
+    }
+
+    /// What is wrong with an answer and has been said, followed.
+    pub fn told_problem(self, node: NodeId) -> Option<Problem> {
+        if self.told.with(|told| told.contains(&node)) {
+            self.follow(node, |draft| draft.problem(node))
+        } else {
+            None
+        }
+    }
+
+    /// Whether these questions are all right; says what is not.
+    pub fn tell_problems(self, nodes: impl IntoIterator<Item = NodeId>) -> bool {
+        let wrong: Vec<NodeId> =
+            nodes.into_iter().filter(|node| self.look(|draft| draft.problem(*node)).is_some()).collect();
+        let none = wrong.is_empty();
+        if !none {
+            self.told.update(|told| told.extend(wrong));
+        }
+        none
+    }
+
+    /// A text of the form in the language spoken, with the answers it names, followed.
+    pub fn words(self, language: Language, labels: &Labels) -> Vec<AnyView> {
+        let text = language.label(|code| labels.0.get(code).map(String::as_str));
+        let labels = Labels([(String::new(), text.to_owned())].into());
+        let element = |piece: Piece<'_>| match piece {
+            Piece::Words(words) => words.to_owned().into_any(),
+            Piece::Answer(name) => view! { <bdi>{self.said(language, name)}</bdi> }.into_any(),
+        };
+        labels.pieces("", "").into_iter().map(element).collect()
+    }
+
+    /// The question as one string, for attributes and the summary of errors.
+    pub fn question(self, language: Language, node: NodeId) -> String {
+        self.look(|draft| {
+            let labels = &draft.definition().node(node).label;
+            language.label(|code| labels.0.get(code).map(String::as_str)).to_owned()
+        })
+    }
+
+    fn said(self, language: Language, name: &str) -> String {
+        let Some(node) = self.look(|draft| draft.definition().find(name)) else { return String::new() };
+        self.follow(node, |draft| {
+            let value = draft.visible_answer(node);
+            value.map(|value| super::said(language, self.records, draft.definition(), node, value))
+        })
+        .unwrap_or_default()
+    }
+
+    /// What this phone holds.
+    pub fn records(self) -> Records {
+        self.records
+    }
+}

@@ -1,0 +1,127 @@
+//! Opening a form: new, of a record, of a draft.
+
+use super::remarks::Remarks;
+use crate::account::Account;
+use crate::browser::{clock, random};
+use crate::catalogue::Catalogue;
+use crate::records::{self, Problem, Records};
+use form::{Draft, Kept, Surroundings};
+use leptos::prelude::*;
+use record::RecordId;
+use sync::{Grants, Programmes};
+
+/// A form, opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The draft's identity.
+    pub id: String,
+    /// The draft.
+    pub draft: Draft,
+    /// Whether it changes a record that exists.
+    pub changes: bool,
+    /// Whether the draft was on this phone already.
+    pub stored: bool,
+    /// The draft was begun under another version of the form than is in force.
+    pub earlier_form: bool,
+    /// The record has changed since the draft was begun.
+    pub changed_elsewhere: bool,
+    /// What a coordinator wrote when returning the record.
+    pub remarks: Option<Remarks>,
+}
+
+/// Why a form cannot be opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotOpened {
+    /// The definition has not arrived on this phone.
+    NoForm,
+    /// This phone does not hold the record or draft.
+    NotHere,
+    /// Storage cannot be read.
+    Storage(Problem),
+}
+
+/// What a form may depend on: the day, and where the person works.
+pub fn surroundings(catalogue: Catalogue, grants: &Grants) -> Surroundings {
+    let mut around = Surroundings::on(clock::today());
+    let records = || grants.list.iter().filter(|grant| grant.role.reads_records());
+    if records().all(|grant| grant.programmes != Programmes::All) {
+        let named = records().flat_map(|grant| match &grant.programmes {
+            Programmes::Only(codes) => codes.iter().cloned().collect(),
+            Programmes::All => Vec::new(),
+        });
+        around.programmes = Some(named.collect());
+    }
+    if records().all(|grant| !grant.territory.is_empty()) {
+        let within = |code: &String| {
+            records().any(|grant| {
+                code.strip_prefix(&grant.territory)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        };
+        around.communes = Some(catalogue.communes().into_iter().filter(within).collect());
+    }
+    around
+}
+
+/// Opens the draft `id`: as it is stored, else a change of `record`, else a new record of `form`.
+pub async fn open(
+    id: String,
+    form: Option<String>,
+    record: Option<RecordId>,
+    (records, catalogue, grants): (Records, Catalogue, Grants),
+) -> Result<Opened, NotOpened> {
+    catalogue.ready().await;
+    let around = untrack(|| surroundings(catalogue, &grants));
+    if let Some(stored) = records.draft(&id) {
+        return take_up(&stored, (records, catalogue, around)).await;
+    }
+    let name = form.ok_or(NotOpened::NotHere)?;
+    let definition = catalogue.form_now(&name).ok_or(NotOpened::NoForm)?;
+    let Some(record) = record else {
+        let draft = Draft::new(definition, random::record_id(), around);
+        return Ok(opened(id, draft, false));
+    };
+    let shown = records.get(record).await.map_err(NotOpened::Storage)?.ok_or(NotOpened::NotHere)?;
+    let mut draft = Draft::editing(definition, &shown.record, around);
+    let remarks = Remarks::of(&shown.record);
+    let first = remarks.as_ref().and_then(|remarks| remarks.fields.keys().next());
+    if let Some(node) = first.and_then(|path| draft.definition().find(path.as_str())) {
+        draft.move_to(node);
+    }
+    Ok(Opened { remarks, ..opened(id, draft, true) })
+}
+
+async fn take_up(
+    stored: &records::Draft,
+    (records, catalogue, around): (Records, Catalogue, Surroundings),
+) -> Result<Opened, NotOpened> {
+    let kept: Kept =
+        serde_json::from_str(&stored.kept).map_err(|_| NotOpened::Storage(Problem::Unreadable))?;
+    let definition = catalogue.form_by_hash(&kept.form, &kept.form_hash).ok_or(NotOpened::NoForm)?;
+    let shown =
+        if stored.changes { records.get(stored.record).await.map_err(NotOpened::Storage)? } else { None };
+    let earlier_form = catalogue.form_now(&kept.form).is_some_and(|now| now.hash != kept.form_hash);
+    let changed_elsewhere = shown.as_ref().is_some_and(|shown| !kept.saw.covers(&shown.record.context));
+    let remarks = shown.as_ref().and_then(|shown| Remarks::of(&shown.record));
+    let draft = Draft::restore(definition, kept, around);
+    let opened = opened(stored.id.clone(), draft, stored.changes);
+    Ok(Opened { stored: true, earlier_form, changed_elsewhere, remarks, ..opened })
+}
+
+fn opened(id: String, draft: Draft, changes: bool) -> Opened {
+    Opened { id, draft, changes, stored: false, earlier_form: false, changed_elsewhere: false, remarks: None }
+}
+
+/// Where a draft is taken up again. A draft at its attendance sheet has a page of its own.
+pub fn draft_address(draft: &records::Draft) -> String {
+    let place = serde_json::from_str::<Kept>(&draft.kept).ok().and_then(|kept| kept.place);
+    match (draft.form.as_str(), place.as_deref()) {
+        ("session", Some("attendance")) if draft.changes => format!("/sessions/{}/attendance", draft.record),
+        _ => format!("/draft/{}", draft.id),
+    }
+}
+
+/// The grants of the person who has signed in.
+pub fn grants(account: Account) -> Grants {
+    account.me_now().map(|me| me.grants).unwrap_or_default()
+}

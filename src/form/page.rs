@@ -1,0 +1,161 @@
+//! One page of a form: at most three inputs that belong together, Back above, Next below.
+
+use super::control::Control;
+use super::errors::Errors;
+use super::{Filling, Roster, Step, Way};
+use crate::browser::page as browser_page;
+use crate::colleagues::colleagues;
+use crate::language::{args, language, t};
+use crate::parts::{Icon, Note, Phone, Tone, icon};
+use form::{Kind, NodeId, Screen};
+use leptos::prelude::*;
+
+#[component]
+pub fn Page(filling: Filling, way: Way, name: String, from_check: bool) -> impl IntoView {
+    let here = {
+        let name = name.clone();
+        Memo::new(move |_| filling.screens().into_iter().find(|screen| filling.screen_name(screen) == name))
+    };
+    let Some(screen) = here.get_untracked() else {
+        // An answer given meanwhile has made the page disappear.
+        way.replace(&Step::Check);
+        return ().into_any();
+    };
+    filling.move_to(&screen);
+    let errors_shown = RwSignal::new(false);
+    let next = move || {
+        let Some(screen) = here.get_untracked() else { return way.go(&Step::Check) };
+        if !filling.tell_problems(screen.nodes.iter().copied()) {
+            errors_shown.set(true);
+            return browser_page::focus_on("errors");
+        }
+        if from_check {
+            return way.back();
+        }
+        let screens = filling.screens_now();
+        let place = screens.iter().position(|one| *one == screen).map_or(0, |place| place + 1);
+        match screens.get(place) {
+            Some(after) => way.go(&Step::page(&filling.screen_name(after))),
+            None => way.go(&Step::Check),
+        }
+    };
+    let nodes = move || here.get().map(|screen| screen.nodes).unwrap_or_default();
+    let alone = inputs(filling, &screen) == 1 && screen.group.is_none();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        next();
+    };
+    let is_roster = screen.nodes.first().is_some_and(|node| {
+        filling.look(|draft| matches!(draft.definition().node(*node).kind, Kind::Roster(_)))
+    });
+    let steps = ViewFn::from(move || {
+        let back = move |_| way.back();
+        view! {
+            <button class="btn" type="button" on:click=back>{t("form.back")}</button>
+            <button class="btn main" type="submit" form="page">{t("form.next")}</button>
+        }
+    });
+    let title = if filling.look(|draft| draft.definition().name == "session") {
+        "record.session"
+    } else {
+        "record.person"
+    };
+    view! {
+        <Phone title=title class="ask" steps=steps leave=Callback::new(move |()| way.back())>
+            <Through filling=filling here=here/>
+            <Kept filling=filling/>
+            <form id="page" class="ask" novalidate on:submit=submit>
+                <Show when=move || errors_shown.get()><Errors filling=filling nodes=Signal::derive(nodes)/></Show>
+                <GroupHeading filling=filling screen=screen.clone()/>
+                <Before filling=filling/>
+                {match is_roster {
+                    true => view! { <Roster filling=filling node=screen.nodes[0]/> }.into_any(),
+                    false => view! {
+                        <For each=nodes key=|node| *node children=move |node| view! {
+                            <Control filling=filling node=node alone=alone/>
+                        }/>
+                    }
+                    .into_any(),
+                }}
+            </form>
+        </Phone>
+    }
+    .into_any()
+}
+
+fn inputs(filling: Filling, screen: &Screen) -> usize {
+    let is_input = |node: &&NodeId| filling.look(|draft| draft.definition().node(**node).is_input());
+    screen.nodes.iter().filter(is_input).count()
+}
+
+/// How far through the form the page is.
+#[component]
+fn Through(filling: Filling, here: Memo<Option<Screen>>) -> impl IntoView {
+    let language = language();
+    let place = Memo::new(move |_| {
+        let screens = filling.screens();
+        let place = here.with(|here| screens.iter().position(|screen| Some(screen) == here.as_ref()));
+        (place.map_or(0, |place| place + 1), screens.len())
+    });
+    let label = move || {
+        let (page, pages) = place.get();
+        let numbers = args().with("i", language.number(page as i64)).with("n", language.number(pages as i64));
+        language.plain("form.page", &numbers)
+    };
+    // The check page is the last step: the line is full only there.
+    view! { <progress class="through" max=move || place.get().1 + 1 value=move || place.get().0 aria-label=label></progress> }
+}
+
+/// Says that nothing will be lost.
+#[component]
+pub fn Kept(filling: Filling) -> impl IntoView {
+    view! {
+        <Show when=move || filling.is_kept()>
+            <p class="kept">{icon(Icon::Check)}<span>{t("form.kept")}</span></p>
+        </Show>
+    }
+}
+
+/// The heading of a page with several questions.
+#[component]
+fn GroupHeading(filling: Filling, screen: Screen) -> impl IntoView {
+    let language = language();
+    let group = screen.group?;
+    let form = filling.look(|draft| draft.definition().clone());
+    let hint = form.clone();
+    let hint = move || {
+        let labels = &hint.node(group).hint;
+        (!labels.is_empty()).then(|| view! { <p class="hint">{filling.words(language, labels)}</p> })
+    };
+    Some(view! {
+        <h1 tabindex="-1">{move || filling.words(language, &form.node(group).label)}</h1>
+        {hint}
+    })
+}
+
+/// What the person must know before answering: what was returned, what changed meanwhile.
+#[component]
+fn Before(filling: Filling) -> impl IntoView {
+    let (language, colleagues) = (language(), colleagues());
+    let opened = filling.opened();
+    let remarks = opened.remarks.clone().filter(|remarks| !remarks.general.is_empty());
+    let general = remarks.map(|remarks| {
+        let by = move || {
+            let name = remarks.by.map(|by| colleagues.name(by)).unwrap_or_default();
+            let day = remarks.on.map(|on| language.date(on)).unwrap_or_default();
+            language.view("form.remark_general", &args().with("name", name).with("date", day))
+        };
+        view! {
+            <p class="remark">{icon(Icon::Undo)}<span><b>{by}</b><span dir="auto">{remarks.general.clone()}</span></span></p>
+        }
+    });
+    view! {
+        {general}
+        {opened.changed_elsewhere.then(|| view! {
+            <Note tone=Tone::Warn icon=Icon::Info title=Signal::derive(t("form.changed_elsewhere"))/>
+        })}
+        {opened.earlier_form.then(|| view! {
+            <Note tone=Tone::Neutral icon=Icon::Info title=Signal::derive(t("form.earlier_form"))/>
+        })}
+    }
+}

@@ -1,0 +1,154 @@
+//! Records and drafts as lines of lists.
+
+use crate::catalogue::catalogue;
+use crate::language::{Language, Tongue, args, language};
+use crate::parts::{Card, Icon, Status, icon};
+use crate::records::{Draft, Loaded, Summary, records};
+use leptos::prelude::*;
+use record::{Path, RecordId, ReviewState};
+use std::sync::Arc;
+
+/// What a line is known by: whatever of it is seen.
+pub type LineKey = (RecordId, i64, &'static str);
+
+/// What a record's line is known by.
+pub fn line_key(line: &Arc<Summary>) -> LineKey {
+    (line.id, line.at, Status::for_author(line).class())
+}
+
+/// Where a record is shown.
+pub fn address(form: &str, id: RecordId) -> String {
+    match form {
+        "person" => format!("/people/{id}"),
+        "session" => format!("/sessions/{id}"),
+        _ => format!("/form/{form}/{id}"),
+    }
+}
+
+/// The icon of a form's records.
+pub fn form_icon(form: &str) -> Icon {
+    match form {
+        "person" => Icon::Person,
+        "session" => Icon::Calendar,
+        _ => Icon::Records,
+    }
+}
+
+/// The key of the word for a form's records.
+pub fn form_word(form: &str) -> &'static str {
+    if form == "session" { "record.session" } else { "record.person" }
+}
+
+/// The key of the words for a record without a title.
+pub fn nameless(form: &str) -> &'static str {
+    if form == "session" { "session.nameless" } else { "person.nameless" }
+}
+
+/// What a record is called, in the letters of the language where it has such a name.
+pub fn title(language: Language, line: &Summary) -> String {
+    let name = line.name(language.tongue() == Tongue::Ar);
+    if name.is_empty() { language.say(nameless(&line.form)) } else { name.to_owned() }
+}
+
+/// A record with where it stands.
+pub fn record_card(line: Arc<Summary>) -> impl IntoView {
+    let status = Some(Status::for_author(&line));
+    card(line, status)
+}
+
+/// A record by its name, without where it stands once all is well.
+pub fn plain_card(line: Arc<Summary>) -> impl IntoView {
+    let status = Status::for_author(&line);
+    let calm = matches!(status, Status::Office | Status::Approved);
+    card(line, (!calm).then_some(status))
+}
+
+fn card(line: Arc<Summary>, status: Option<Status>) -> impl IntoView {
+    let (language, catalogue) = (language(), catalogue());
+    let about = {
+        let line = line.clone();
+        Signal::derive(move || {
+            let day = line.day.map(|day| language.date(day));
+            let commune = Some(catalogue.commune(&line.commune)).filter(|name| !name.is_empty());
+            let word = Some(language.say(form_word(&line.form)));
+            [word, commune, day].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        })
+    };
+    let name = title(language, &line);
+    view! {
+        <Card icon=form_icon(&line.form) href=address(&line.form, line.id) name=name time=language.moment(line.at)
+            what=about status=status/>
+    }
+}
+
+/// A returned record: what is to be corrected, and straight to correcting it.
+pub fn returned_card(line: Arc<Summary>) -> impl IntoView {
+    if line.review != ReviewState::Returned || Status::for_author(&line) != Status::Returned {
+        return record_card(line).into_any();
+    }
+    let (language, catalogue, records) = (language(), catalogue(), records());
+    let id = line.id;
+    let shown = records.watch(move || Some(id));
+    let remark = Memo::new(move |_| {
+        shown.with(|shown| {
+            let Loaded::Ready(Some(shown)) = shown else { return None };
+            let review = shown.record.review()?;
+            let first = review.remarks.iter().next().map(|(path, words)| (Some(path.clone()), words.clone()));
+            first.or_else(|| Some((None, review.reason.clone())))
+        })
+    });
+    let form = line.form.clone();
+    let field = move |path: &Path| {
+        let form = catalogue.form(&form)?;
+        let node = form.find(path.as_str())?;
+        Some(language.label(|code| form.node(node).label.0.get(code).map(String::as_str)).to_owned())
+    };
+    let to_correct = move || {
+        remark.with(|remark| match remark.as_ref().and_then(|(path, _)| field(path.as_ref()?)) {
+            Some(field) => language.view("status.returned_field", &args().with("field", field)),
+            None => language.view("status.returned", &args()),
+        })
+    };
+    let words = move || {
+        let words = remark.with(|remark| remark.as_ref().map(|(_, words)| words.clone()));
+        words
+            .filter(|words| !words.is_empty())
+            .map(|words| view! { <span class="what" dir="auto">{words}</span> })
+    };
+    let name = title(language, &line);
+    let commune = line.commune.clone();
+    let about = {
+        let form = line.form.clone();
+        move || format!("{} · {}", language.say(form_word(&form)), catalogue.commune(&commune))
+    };
+    view! {
+        <li class="card returned">
+            {icon(form_icon(&line.form))}
+            <a href=format!("/form/{}/{}", line.form, line.id)><bdi>{name}</bdi></a>
+            <time><bdi>{move || language.moment(line.at)}</bdi></time>
+            <span class="what">{about}</span>
+            <span class="status returned">{icon(Icon::Undo)}<span>{to_correct}</span></span>
+            {words}
+        </li>
+    }
+    .into_any()
+}
+
+/// A draft, with its place.
+pub fn draft_card(draft: Arc<Draft>) -> impl IntoView {
+    let language = language();
+    let name = if draft.title.is_empty() { language.say(nameless(&draft.form)) } else { draft.title.clone() };
+    let (page, pages) = draft.place;
+    let about = {
+        let form = draft.form.clone();
+        Signal::derive(move || {
+            let place =
+                args().with("i", language.number(page as i64)).with("n", language.number(pages as i64));
+            format!("{} · {}", language.say(form_word(&form)), language.plain("form.page", &place))
+        })
+    };
+    view! {
+        <Card icon=form_icon(&draft.form) href=crate::form::draft_address(&draft) name=name
+            time=language.moment(draft.written) what=about status=Status::Draft/>
+    }
+}
