@@ -5,6 +5,7 @@ pub mod clock;
 pub mod gate;
 mod gzip;
 pub mod journal;
+pub mod keyboard;
 pub mod page;
 pub mod panic;
 pub mod random;

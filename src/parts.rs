@@ -1,26 +1,32 @@
 //! Parts that several pages share. Their markup and classes are what `style/` dresses.
 
 mod cards;
+mod chart;
 mod dialog;
 mod frame;
 mod icon;
 mod languages;
 mod more;
 mod notices;
+mod qr;
 mod search;
+mod select;
 mod state;
 mod states;
 mod status;
 mod undo;
 
 pub use cards::Card;
+pub use chart::{Bar, BarChart, BarTable};
 pub use dialog::Dialog;
-pub use frame::{Desk, Door, Phone};
+pub use frame::{Door, Phone, current};
 pub use icon::{Icon, icon};
-pub use languages::LanguageList;
+pub use languages::{LanguageList, LanguageWord};
 pub use more::LongList;
 pub use notices::Notices;
+pub use qr::QrCode;
 pub use search::SearchBox;
+pub use select::Select;
 pub use state::StatePill;
 pub use states::{Empty, ErrorNote, Loading, Note, Tone};
 pub use status::{Status, status};

@@ -188,3 +188,17 @@ fn listen(target: &EventTarget, event: &str, call: impl Fn() + 'static) {
     let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     listener.forget();
 }
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
+/// Puts a text on the clipboard; whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else { return false };
+    let written = window.navigator().clipboard().write_text(text);
+    JsFuture::from(written).await.is_ok()
+}

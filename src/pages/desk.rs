@@ -1,14 +1,20 @@
-//! Pages of the coordinator: a dense, calm desk, keyboard first.
+//! Pages of the coordinator: a dense, calm desk, keyboard first. What this device holds is judged without network;
+//! people, phones and held entries are asked of the office.
 
+mod decide;
 mod disputes;
+mod fetched;
+mod frame;
 mod held;
 mod indicators;
+mod naming;
 mod record;
 mod review;
+mod settle;
 mod team;
 
-pub use crate::parts::Desk as Frame;
 pub use disputes::Disputes;
+pub use frame::Frame;
 pub use held::Held;
 pub use indicators::Indicators;
 pub use record::Record;

@@ -1,4 +1,4 @@
-//! The frames around pages: the phone's header and tabs, the desk's side, the doors.
+//! The frames around pages: the phone's header and tabs, the doors.
 
 use super::languages::{LanguageButton, LanguageWord};
 use super::{Icon, Notices, StatePill, icon};
@@ -7,7 +7,7 @@ use crate::browser::page;
 use crate::language::t;
 use crate::records::records;
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, Redirect};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
 /// A page of the field worker: header with back, title, state and language; the page; tabs or steps at the bottom.
@@ -83,32 +83,6 @@ fn Tabs() -> impl IntoView {
     }
 }
 
-/// The desk: its side with the sections, and the section.
-#[component]
-pub fn Desk() -> impl IntoView {
-    if account().me_now().is_none() {
-        return view! { <Redirect path="/sign-in"/> }.into_any();
-    }
-    view! {
-        <div class="desk">
-            <a class="skip" href="#main">{t("app.skip")}</a>
-            <header class="side">
-                <b class="brand">{t("app.name")}</b>
-                <nav aria-label=t("app.menu")>
-                    {link("/desk", Icon::Eye, "desk.nav.review")}
-                    {link("/desk/disputes", Icon::Split, "desk.nav.disputes")}
-                    {link("/desk/held", Icon::Warning, "desk.nav.held")}
-                    {link("/desk/indicators", Icon::Chart, "desk.nav.dashboard")}
-                    {link("/desk/team", Icon::Device, "desk.nav.team")}
-                </nav>
-                <div class="foot"><StatePill/><LanguageWord/></div>
-            </header>
-            <Outlet/>
-        </div>
-    }
-    .into_any()
-}
-
 /// A page before anybody has signed in.
 #[component]
 pub fn Door(children: Children) -> impl IntoView {
@@ -126,7 +100,7 @@ fn link(href: &'static str, glyph: Icon, word: &'static str) -> impl IntoView {
 }
 
 /// `page` while the address lies under `href`; the two homes are exact.
-fn current(href: &'static str) -> impl Fn() -> Option<&'static str> + Clone {
+pub fn current(href: &'static str) -> impl Fn() -> Option<&'static str> + Clone {
     let path = use_location().pathname;
     move || {
         let here = path.with(|path| match path.strip_prefix(href) {

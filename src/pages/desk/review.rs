@@ -1,16 +1,31 @@
-//! The queue of records to judge, and the one that is open.
+//! The queue of records to judge, and the one that is open. Keyboard first.
+
+mod bulk;
+mod filter;
+mod keys;
+mod list;
+mod queue;
+
+pub use filter::occurring;
+pub use queue::{Queue, waiting};
 
 use crate::language::t;
+use crate::parts::{Empty, Icon, Status};
+use crate::records::Summary;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use list::List;
+use record::ReviewState;
 
-/// The queue, with the open record beside it.
+/// The queue, with the open record beside it; on a narrow screen one or the other.
 #[component]
 pub fn Review() -> impl IntoView {
+    let queue = queue::provide();
     view! {
-        <main id="main" class="review">
-            <section class="queue" aria-label=t("desk.review.title")><h1>{t("desk.review.title")}</h1></section>
+        <main id="main" class="review" tabindex="-1" data-open=move || queue.open().is_some().to_string()>
+            <List/>
             <Outlet/>
+            <keys::Keys/>
         </main>
     }
 }
@@ -18,5 +33,17 @@ pub fn Review() -> impl IntoView {
 /// No record is open.
 #[component]
 pub fn NothingOpen() -> impl IntoView {
-    view! { <article class="pane"></article> }
+    view! {
+        <article class="pane">
+            <Empty icon=Icon::Eye title=Signal::derive(t("desk.review.choose"))><p class="keys">{keys::hint()}</p></Empty>
+        </article>
+    }
+}
+
+/// Where a record stands, for who judges it: as everywhere, but that a corrected one is told from a new one.
+pub fn status_of(line: &Summary) -> Status {
+    match line.review {
+        ReviewState::Corrected if line.disputes == 0 => Status::Corrected,
+        _ => Status::for_judge(line),
+    }
 }

@@ -1,0 +1,85 @@
+//! Something that only the office knows: it has to be asked for, and may be out of reach.
+
+use crate::office::{self, Refusal};
+use crate::parts::{ErrorNote, Loading};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+
+/// What the office says under one address: the last answer stays while it is asked again.
+pub struct Fetched<T: Send + Sync + 'static> {
+    path: &'static str,
+    answer: RwSignal<Option<T>>,
+    refusal: RwSignal<Option<Refusal>>,
+    asking: RwSignal<bool>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
+
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Fetched<T> {
+    /// Asks for it.
+    pub fn from(path: &'static str) -> Self {
+        let fetched = Self {
+            path,
+            answer: RwSignal::new(None),
+            refusal: RwSignal::new(None),
+            asking: RwSignal::new(false),
+        };
+        fetched.ask();
+        fetched
+    }
+
+    /// Asks again.
+    pub fn ask(self) {
+        if self.asking.try_update(|asking| std::mem::replace(asking, true)) != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let answer = office::get::<T>(self.path).await;
+            self.asking.try_set(false);
+            match answer {
+                Ok(answer) => {
+                    self.answer.try_set(Some(answer));
+                    self.refusal.try_set(None);
+                }
+                Err(refusal) => {
+                    self.refusal.try_set(Some(refusal));
+                }
+            }
+        });
+    }
+
+    /// Looks at the last answer, and follows it.
+    pub fn with<R>(self, look: impl FnOnce(Option<&T>) -> R) -> R {
+        self.answer.with(|answer| look(answer.as_ref()))
+    }
+
+    /// The answer as a page shows it: loading, out of reach with a way to ask again, or `show`. An answer that could
+    /// not be renewed stays, under a note that says so.
+    pub fn view<V: IntoView + 'static>(self, show: impl Fn(T) -> V + Send + Sync + 'static) -> impl IntoView {
+        let retry = Callback::new(move |()| self.ask());
+        let key = move || self.refusal.with(|refusal| refusal.as_ref().map(key));
+        let note = move || key().map(|key| view! { <ErrorNote key=key retry=retry/> });
+        let body = move || match self.answer.get() {
+            Some(answer) => show(answer).into_any(),
+            None if key().is_some() => ().into_any(),
+            None => view! { <Loading/> }.into_any(),
+        };
+        view! { {note}{body} }
+    }
+}
+
+/// Why the office did not answer, for a page that cannot do without it.
+pub fn key(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoNetwork => "desk.needs_network",
+        Refusal::Said { status: 401, .. } => "error.sign_in_desk",
+        other => other.key(),
+    }
+}

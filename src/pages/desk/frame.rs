@@ -1,0 +1,95 @@
+//! The desk: its side with the sections and how much waits in each, and the section.
+
+use super::{decide, fetched, held, review, settle};
+use crate::account::account;
+use crate::language::{args, language, t};
+use crate::office::Refusal;
+use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon};
+use crate::records::{NotYours, records};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_navigate;
+
+#[component]
+pub fn Frame() -> impl IntoView {
+    if account().me_now().is_none() {
+        return view! { <Redirect path="/sign-in"/> }.into_any();
+    }
+    settle::provide();
+    let held = held::provide();
+    let (records, judge) = (records(), decide::judge());
+    let waiting = Memo::new(move |_| review::waiting(records, judge));
+    let disputes = Memo::new(move |_| {
+        records.with_index(|index| index.values().filter(|line| line.disputes > 0 && !line.removed).count())
+    });
+    let field = move || account().has_field().then(|| link("/", Icon::Pencil, "desk.nav.field", || 0));
+    view! {
+        <div class="desk">
+            <a class="skip" href="#main">{t("app.skip")}</a>
+            <header class="side">
+                <b class="brand">{t("app.name")}</b>
+                <nav aria-label=t("desk.menu")>
+                    {link("/desk", Icon::Eye, "desk.nav.review", move || waiting.get())}
+                    {link("/desk/disputes", Icon::Split, "desk.nav.disputes", move || disputes.get())}
+                    {link("/desk/held", Icon::Warning, "desk.nav.held", move || held.count())}
+                    {link("/desk/indicators", Icon::Chart, "desk.nav.dashboard", || 0)}
+                    {link("/desk/team", Icon::Device, "desk.nav.team", || 0)}
+                    {field()}
+                </nav>
+                <div class="notices"><Notices/></div>
+                <div class="foot"><StatePill/><LanguageWord/><SignOut/></div>
+            </header>
+            <Outlet/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Leaves the desk; not while decisions are only on this device.
+#[component]
+fn SignOut() -> impl IntoView {
+    let (account, language, navigate) = (account(), language(), use_navigate());
+    let refused = RwSignal::new(None::<Refusal>);
+    let open = RwSignal::new(false);
+    let leave = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match account.sign_out().await {
+                Ok(()) => navigate("/sign-in", Default::default()),
+                Err(refusal) => {
+                    refused.set(Some(refusal));
+                    open.set(true);
+                }
+            }
+        });
+    };
+    let why = move || {
+        refused.get().map(|refusal| match refusal {
+            Refusal::NotYours(NotYours::Unsent(n)) => {
+                language.view("settings.leave.refused", &args().count(n as usize))
+            }
+            other => language.view(fetched::key(&other), &args()),
+        })
+    };
+    view! {
+        <button class="btn quiet small" type="button" on:click=leave>{icon(Icon::SignOut)}<span>{t("signin.out")}</span></button>
+        <Dialog open title=Signal::derive(t("signin.out"))>
+            <p>{why}</p>
+            <div class="acts"><button class="btn" type="button" on:click=move |_| open.set(false)>{t("app.close")}</button></div>
+        </Dialog>
+    }
+}
+
+fn link(
+    href: &'static str,
+    glyph: Icon,
+    word: &'static str,
+    count: impl Fn() -> usize + Send + Sync + 'static,
+) -> impl IntoView {
+    let number = move || match count() {
+        0 => None,
+        n => Some(view! { <b class="count"><bdi>{n}</bdi></b> }),
+    };
+    view! { <a href=href aria-current=current(href)>{icon(glyph)}<span>{t(word)}</span>{number}</a> }
+}

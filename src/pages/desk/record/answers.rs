@@ -1,0 +1,105 @@
+//! A record laid out as its form asks: sections, answers, the rows of rosters. What the form at hand has no question
+//! for comes last, so that nothing that somebody wrote is out of sight.
+
+use form::{Definition, Kind, Node, NodeId};
+use record::{Path, Record, RecordId};
+use std::collections::BTreeSet;
+
+/// A line of the page of a record.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Line<'a> {
+    /// A section begins.
+    Section(&'a Node),
+    /// A question and its answer.
+    Answer(&'a Path, &'a Node),
+    /// A row of a roster: what stands there about another record.
+    Row(&'a Path, &'a Node, RecordId),
+    /// Answers that this form does not ask begin.
+    Unasked,
+    /// One of them.
+    Other(&'a Path),
+}
+
+/// Lays out everything that the record holds; of a form that has not arrived, every answer by its bare name.
+pub fn lines<'a>(definition: Option<&'a Definition>, record: &'a Record) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let mut told = BTreeSet::new();
+    let mut section = None;
+    for (place, node) in definition.iter().flat_map(|definition| definition.nodes.iter().enumerate()) {
+        if matches!(node.kind, Kind::Group) {
+            section = Some(node);
+            continue;
+        }
+        let answers = answers(definition, record, NodeId(place as u16), node);
+        if !answers.is_empty() {
+            lines.extend(section.take().filter(|node| !node.label.is_empty()).map(Line::Section));
+        }
+        told.extend(answers.iter().filter_map(|line| line.path()).map(Path::as_str));
+        lines.extend(answers);
+    }
+    let hidden = |path: &Path| {
+        definition.is_some_and(|d| d.nodes.iter().any(|n| is_hidden(n) && n.name == path.as_str()))
+    };
+    let others: Vec<&Path> = record
+        .fields
+        .keys()
+        .filter(|path| !path.is_reserved() && !told.contains(path.as_str()) && !hidden(path))
+        .filter(|path| record.shown(path).is_some() || record.is_disputed(path))
+        .collect();
+    if !others.is_empty() && definition.is_some() {
+        lines.push(Line::Unasked);
+    }
+    lines.extend(others.into_iter().map(Line::Other));
+    lines
+}
+
+fn is_hidden(node: &Node) -> bool {
+    matches!(node.kind, Kind::Hidden)
+}
+
+/// The lines of one question: none while it has no answer, or one for each row.
+fn answers<'a>(
+    definition: Option<&'a Definition>,
+    record: &'a Record,
+    id: NodeId,
+    node: &'a Node,
+) -> Vec<Line<'a>> {
+    let stands = |path: &Path| record.shown(path).is_some() || record.is_disputed(path);
+    if let Kind::Roster(_) = node.kind {
+        let prefix = format!("{}/", node.name);
+        let member = |name: &str| {
+            let definition = definition?;
+            definition.children(id).map(|id| definition.node(id)).find(|member| member.name == name)
+        };
+        return record
+            .fields
+            .keys()
+            .filter(|path| path.as_str().starts_with(&prefix) && stands(path))
+            .filter_map(|path| {
+                let mut rest = path.segments().skip(1);
+                let row = rest.next()?.parse().ok()?;
+                Some(Line::Row(path, member(rest.next()?)?, row))
+            })
+            .collect();
+    }
+    let within_roster = || {
+        let parent = node.parent.and_then(|parent| definition.map(|d| d.node(parent)));
+        parent.is_some_and(|parent| matches!(parent.kind, Kind::Roster(_)))
+    };
+    let found = record.fields.get_key_value(node.name.as_str());
+    found
+        .filter(|(path, _)| node.path().is_some() && !is_hidden(node) && !within_roster() && stands(path))
+        .map(|(path, _)| Line::Answer(path, node))
+        .into_iter()
+        .collect()
+}
+
+impl<'a> Line<'a> {
+    /// Where its answer stands; headings have none.
+    pub fn path(&self) -> Option<&'a Path> {
+        match *self {
+            Self::Answer(path, _) | Self::Row(path, ..) | Self::Other(path) => Some(path),
+            Self::Section(_) | Self::Unasked => None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The people of the team, with what they may do in words.
+
+use super::TeamPage;
+use super::invite::invite;
+use super::member::Member;
+use super::reach::Reach;
+use crate::account::account;
+use crate::language::{args, language, t};
+use crate::pages::desk::naming::naming;
+use crate::parts::{Empty, Icon, icon};
+use leptos::prelude::*;
+use sync::Grant;
+
+#[component]
+pub fn People(people: Vec<Member>) -> impl IntoView {
+    if people.is_empty() {
+        return view! {
+            <Empty icon=Icon::People title=Signal::derive(t("team.empty.title"))><p>{t("team.empty.hint")}</p></Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <section>
+            <h2>{t("team.people")}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=t("team.people")>
+                <table class="grid stacks">
+                    <thead><tr>
+                        <th scope="col">{t("team.name")}</th><th scope="col">{t("team.role")}</th>
+                        <th scope="col">{t("team.programmes")}</th><th scope="col">{t("team.places")}</th><td></td>
+                    </tr></thead>
+                    <tbody>{people.into_iter().map(|member| view! { <One member/> }).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(member: Member) -> impl IntoView {
+    let (team, naming): (TeamPage, _) = (expect_context(), naming());
+    let language = language();
+    let me = account().me_now();
+    let mine = me.as_ref().is_some_and(|me| me.person.id == member.id);
+    let reach = Reach::of(me.map(|me| me.grants).unwrap_or_default());
+    let manages = !mine && member.grants.list.iter().all(|grant| reach.grant(grant));
+    let grants = StoredValue::new(member.grants.list.clone());
+    let column = move |choose: fn((String, String, String)) -> String| {
+        move || {
+            let line = |grant: &Grant| {
+                let text = choose(naming.grant(grant));
+                view! { <div><bdi>{text}</bdi></div> }
+            };
+            grants.with_value(|grants| view! { <div>{grants.iter().map(line).collect_view()}</div> })
+        }
+    };
+    let state = if !member.active {
+        Some(("revoked", Icon::Lock, "team.inactive"))
+    } else if member.phones.is_empty() && member.user.is_none() {
+        Some((
+            "waiting",
+            Icon::Clock,
+            if member.open_code.is_some() { "team.invited" } else { "team.not_set_up" },
+        ))
+    } else {
+        None
+    };
+    let state = state.map(|(class, glyph, key)| {
+        view! { <span class=format!("status {class}")>{icon(glyph)}<span>{t(key)}</span></span> }
+    });
+    let user = member.user.clone().map(|user| view! { <small><bdi dir="ltr">{user}</bdi></small> });
+    let (to_invite, to_edit) = (member.clone(), member.clone());
+    let what = {
+        let name = member.name.clone();
+        move |key: &'static str| language.plain(key, &args().with("name", name.clone()))
+    };
+    let acts = manages.then(|| {
+        let (invites, edits) = (what.clone(), what.clone());
+        view! {
+            <div class="acts">
+                <button class="btn small" type="button" aria-label=move || invites("team.invite.title")
+                    on:click=move |_| invite(team, to_invite.id, to_invite.name.clone())>
+                    {icon(Icon::Qr)}{t("team.invite")}
+                </button>
+                <button class="btn small" type="button" aria-label=move || edits("team.grants.title")
+                    on:click=move |_| team.editing.set(Some(to_edit.clone()))>
+                    {t("team.grants")}
+                </button>
+            </div>
+        }
+    });
+    let label = move |key: &'static str| move || language.say(key);
+    view! {
+        <tr>
+            <th scope="row"><div class="named"><bdi>{member.name}</bdi>{user}{state}</div></th>
+            <td data-label=label("team.role")>{column(|(role, ..)| role)}</td>
+            <td data-label=label("team.programmes")>{column(|(_, programmes, _)| programmes)}</td>
+            <td data-label=label("team.places")>{column(|(.., places)| places)}</td>
+            <td>{acts}</td>
+        </tr>
+    }
+}

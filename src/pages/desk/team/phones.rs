@@ -1,0 +1,170 @@
+//! The devices of the team: when each was last seen, what it had not sent, and its end.
+
+use super::TeamPage;
+use super::member::{Member, Phone};
+use crate::browser::clock;
+use crate::language::{Language, args, language, t};
+use crate::office;
+use crate::pages::desk::fetched;
+use crate::parts::{Dialog, ErrorNote, Icon, icon};
+use crate::syncing::syncing;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const MINUTE: i64 = 60_000;
+
+#[component]
+pub fn Phones(people: Vec<Member>) -> impl IntoView {
+    let revoking = RwSignal::new(None::<(Phone, String)>);
+    let mut phones: Vec<(Phone, String)> = people
+        .into_iter()
+        .flat_map(|member| member.phones.into_iter().map(move |phone| (phone, member.name.clone())))
+        .collect();
+    phones.sort_by_key(|(phone, _)| (phone.revoked_at.is_some(), std::cmp::Reverse(phone.last_seen)));
+    let none = phones.is_empty().then(|| view! { <p>{t("team.no_phone")}</p> });
+    let table = (!phones.is_empty()).then(|| {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label=t("team.phones")>
+                <table class="grid stacks">
+                    <thead><tr>
+                        <th scope="col">{t("team.name")}</th><th scope="col">{t("team.device")}</th>
+                        <th scope="col">{t("team.seen")}</th><th scope="col" class="n">{t("team.unsent")}</th>
+                        <th scope="col" class="n">{t("team.storage")}</th><th scope="col">{t("team.version")}</th>
+                        <th scope="col">{t("team.state")}</th><td></td>
+                    </tr></thead>
+                    <tbody>
+                        {phones.into_iter().map(|(phone, owner)| view! { <One phone owner revoking/> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        }
+    });
+    view! {
+        <section><h2>{t("team.phones")}</h2>{none}{table}</section>
+        <Revoke revoking/>
+    }
+}
+
+#[component]
+fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>) -> impl IntoView {
+    let language = language();
+    let label = move |key: &'static str| move || language.say(key);
+    let seen = phone.last_seen;
+    let seen = move || seen.map_or_else(|| language.say("team.never"), |at| ago(language, clock::now(), at));
+    let free = phone.storage.and_then(super::member::Storage::free);
+    let free = move || free.map_or_else(|| "—".to_owned(), |bytes| size(language, bytes));
+    let unsent = phone.unsent.map_or_else(|| "—".to_owned(), |unsent| language.number(i64::from(unsent)));
+    let enrolled = phone.enrolled_at;
+    let device = match &phone.label {
+        Some(label) => view! { <bdi>{label.clone()}</bdi> }.into_any(),
+        None => view! { <span>{move || {
+            let day = language.date(clock::local(enrolled).date());
+            language.view("team.device.since", &args().with("date", day))
+        }}</span> }
+        .into_any(),
+    };
+    let (class, glyph, key) = if phone.is_in_use() {
+        ("approved", Icon::Check, "team.active")
+    } else {
+        ("revoked", Icon::Lock, "team.revoked")
+    };
+    let version = phone.app_version.clone().unwrap_or_else(|| "—".to_owned());
+    let act = phone.is_in_use().then(|| {
+        let (phone, owner) = (phone.clone(), owner.clone());
+        view! {
+            <button class="btn small danger" type="button" on:click=move |_| revoking.set(Some((phone.clone(), owner.clone())))>
+                {t("team.revoke")}
+            </button>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row"><bdi>{owner}</bdi></th>
+            <td data-label=label("team.device")>{device}</td>
+            <td data-label=label("team.seen")><bdi>{seen}</bdi></td>
+            <td class="n" data-label=label("team.unsent")><bdi>{unsent}</bdi></td>
+            <td class="n" data-label=label("team.storage")><bdi>{free}</bdi></td>
+            <td data-label=label("team.version")><bdi dir="ltr" class="code">{version}</bdi></td>
+            <td data-label=label("team.state")>
+                <span class=format!("status {class}")>{icon(glyph)}<span>{t(key)}</span></span>
+            </td>
+            <td>{act}</td>
+        </tr>
+    }
+}
+
+/// The question before a phone is cut off.
+#[component]
+fn Revoke(revoking: RwSignal<Option<(Phone, String)>>) -> impl IntoView {
+    let (team, language, syncing): (TeamPage, _, _) = (expect_context(), language(), syncing());
+    let open = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    Effect::new(move || {
+        if revoking.with(Option::is_some) {
+            problem.set(None);
+            open.set(true);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && revoking.with_untracked(Option::is_some) {
+            revoking.set(None);
+        }
+    });
+    let title = Signal::derive(move || {
+        let name = revoking.with(|revoking| revoking.as_ref().map(|(_, name)| name.clone()));
+        language.plain("team.revoke.title", &args().with("name", name.unwrap_or_default()))
+    });
+    let unsent = move || {
+        let unsent = revoking.with(|revoking| revoking.as_ref().and_then(|(phone, _)| phone.unsent))?;
+        let words = move || language.view("team.revoke.unsent", &args().count(unsent as usize));
+        (unsent > 0)
+            .then(|| view! { <div class="note warn">{icon(Icon::Warning)}<p><span>{words}</span></p></div> })
+    };
+    let revoke = move |_| {
+        let Some((phone, _)) = revoking.get_untracked() else { return };
+        spawn_local(async move {
+            match office::post::<()>(&format!("/phones/{}/revoke", phone.device), &()).await {
+                Ok(()) => {
+                    open.set(false);
+                    syncing.say(language.say("team.revoke.done"));
+                    team.list.ask();
+                }
+                Err(refusal) => problem.set(Some(fetched::key(&refusal))),
+            }
+        });
+    };
+    view! {
+        <Dialog open title>
+            {move || problem.get().map(|key| view! { <ErrorNote key/> })}
+            <p>{t("team.revoke.effect")}</p>
+            {unsent}
+            <div class="acts">
+                <button class="btn danger" type="button" on:click=revoke>{t("team.revoke")}</button>
+                <button class="btn" type="button" on:click=move |_| open.set(false)>{t("app.cancel")}</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// How long ago, as people say it.
+fn ago(language: Language, now: i64, at: i64) -> String {
+    let minutes = (now - at).max(0) / MINUTE;
+    let counted = |key: &str, n: i64| language.plain(key, &args().count(n as usize));
+    match minutes {
+        0 => language.say("date.now"),
+        1..60 => counted("date.minutes_ago", minutes),
+        60..1440 => counted("date.hours_ago", minutes / 60),
+        1440..20160 => counted("date.days_ago", minutes / 1440),
+        _ => language.date(clock::local(at).date()),
+    }
+}
+
+/// Bytes as megabytes or gigabytes.
+fn size(language: Language, bytes: u64) -> String {
+    let tenths = |unit: u64| language.tenths((bytes * 10 / unit) as i64);
+    let (key, size) = match bytes {
+        0..1_000_000_000 => ("unit.megabytes", language.number((bytes / 1_000_000) as i64)),
+        _ => ("unit.gigabytes", tenths(1_000_000_000)),
+    };
+    language.plain(key, &args().with("size", size))
+}
