@@ -3,7 +3,9 @@
 //! Putting rows one by one is what slow flash is slowest at, so a large page becomes one pack. What is taken in
 //! later, pack or row, replaces what was taken in earlier: an ordinal says which.
 
-use crate::standing::{begin_all, index_key, read, read_standing, unreadable, written};
+use crate::standing::{
+    begin_all, enrolled, index_key, read, read_standing, unreadable, write_standing, written,
+};
 use crate::{Backing, Fault, Local, Mode, Stated, Table, Transaction};
 use record::RecordId;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,9 @@ use std::rc::Rc;
 
 /// A page of at least so many records becomes a pack.
 pub(crate) const PACK_FROM: usize = 64;
+
+/// So many packs' worth of rows are gathered into one.
+const ROWS_PER_PACK: usize = 4;
 
 /// Where each record's base lies, and the line that lists show of it.
 #[derive(Default)]
@@ -100,7 +105,7 @@ impl<B: Backing> Local<B> {
     ) -> Result<Noted, Fault> {
         let summaries: Vec<String> = stated.iter().map(|stated| (self.summarise)(&stated.record)).collect();
         let ids: Vec<RecordId> = stated.iter().map(|stated| stated.record.id).collect();
-        let packed = stated.len() >= PACK_FROM;
+        let packed = stated.len() >= self.pack_from;
         if packed {
             let (mut pack, mut index) = (String::new(), String::new());
             for (stated, summary) in stated.iter().zip(&summaries) {
@@ -139,6 +144,43 @@ impl<B: Backing> Local<B> {
         }
         bases.through = Some(noted.ordinal);
         changed
+    }
+
+    /// Gathers rows into a pack when they have become many, so that starting stays quick. Bases only: the device's
+    /// own entries are never touched. Done when nothing else is going on.
+    pub async fn compact(&self) -> Result<(), Fault> {
+        self.load_bases().await?;
+        let rows = self.bases.borrow().places.values().filter(|place| place.line.is_none()).count();
+        if rows < self.pack_from * ROWS_PER_PACK {
+            return Ok(());
+        }
+        let tx = begin_all(&self.backing, Mode::Strict).await?;
+        let mut standing = enrolled(&tx).await?;
+        if self.bases.borrow().through != Some(standing.ordinal) {
+            return Ok(()); // Another tab is at work.
+        }
+        let mut stated = Vec::new();
+        for (key, text) in tx.range(Table::Rows, "", usize::MAX).await? {
+            // A row without a base stays: it says that what an older pack holds has left.
+            if let Some(base) = read::<Row>(Table::Rows, &key, &text)?.base {
+                let held_as_row =
+                    self.bases.borrow().places.get(&base.record.id).is_some_and(|p| p.line.is_none());
+                if held_as_row {
+                    stated.push(base);
+                }
+                tx.delete(Table::Rows, &key).await?;
+            }
+        }
+        if stated.len() < self.pack_from * ROWS_PER_PACK {
+            return Ok(());
+        }
+        standing.ordinal += 1;
+        let noted = self.write_bases(&tx, standing.ordinal, stated, &[]).await?;
+        write_standing(&tx, &standing).await?;
+        tx.commit().await?;
+        self.own.borrow_mut().invalidate();
+        self.note(noted);
+        Ok(())
     }
 
     /// Every base that the device holds.

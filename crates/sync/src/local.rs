@@ -4,7 +4,7 @@
 //! settled when its dot is in the base's context or dismissed, or when its record has left the device's scopes
 //! after its outcome was final. Nothing else ever drops an entry.
 
-use crate::bases::{Bases, base};
+use crate::bases::{Bases, PACK_FROM, base};
 use crate::standing::{
     append, begin_all, enrolled, read, read_log, read_logged, read_standing, write_standing,
 };
@@ -18,6 +18,7 @@ use std::rc::Rc;
 pub struct Local<B> {
     pub(crate) backing: B,
     pub(crate) summarise: Box<dyn Fn(&Record) -> String>,
+    pub(crate) pack_from: usize,
     actor: Cell<Option<Actor>>,
     /// How many changes this actor has made to each record.
     counts: RefCell<BTreeMap<RecordId, u32>>,
@@ -75,11 +76,18 @@ impl<B: Backing> Local<B> {
         Self {
             backing,
             summarise: Box::new(summarise),
+            pack_from: PACK_FROM,
             actor: Cell::new(None),
             counts: RefCell::default(),
             own: RefCell::default(),
             bases: RefCell::default(),
         }
+    }
+
+    /// The same store, in which so many records at once become a pack.
+    #[must_use]
+    pub fn packing_from(self, records: usize) -> Self {
+        Self { pack_from: records, ..self }
     }
 
     /// Where the device stands; `None` before it is enrolled.

@@ -126,6 +126,7 @@ pub async fn run<B: Backing, T: Transport>(
             if !changed.is_empty() {
                 watch(&Round { changed, ..round.clone() });
             }
+            local.compact().await?;
             return Ok(round.standing);
         }
     }

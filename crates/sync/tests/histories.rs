@@ -7,7 +7,7 @@ mod region;
 
 use record::*;
 use region::*;
-use sync::{memory::*, *};
+use sync::*;
 
 #[test]
 fn a_form_opened_before_a_pull_does_not_overwrite_what_arrived_meanwhile() {

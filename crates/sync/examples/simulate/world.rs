@@ -391,7 +391,7 @@ impl Transport for BadLine<'_> {
 }
 
 fn open(store: &Memory) -> Local<Memory> {
-    Local::new(store.clone(), |record| record.form.clone())
+    Local::new(store.clone(), |record| record.form.clone()).packing_from(2)
 }
 
 fn grant(role: Role, programme: Option<&str>, territory: &str) -> Grant {
