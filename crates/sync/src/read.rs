@@ -49,13 +49,15 @@ pub(crate) async fn page<O: Office>(
     let mut seq = start;
     if widening_left.is_none() {
         let confirmed: BTreeSet<u64> = confirmed.iter().map(|c| c.seq).collect();
+        // What the device holds it read under the grants that it knows, which may not be the present ones.
+        let knows = office.grants(session.person, Some(request.grants)).await?;
         let take = |reading: &mut Reading, p: &Passed| {
             if confirmed.contains(&p.seq) {
                 true
             } else if sees(grants, &p.scopes) {
                 reading.pick(p)
             } else {
-                if sees(grants, &p.ever) {
+                if sees(grants, &p.ever) || sees(&knows, &p.ever) {
                     reading.gone.push(p.id);
                 }
                 true

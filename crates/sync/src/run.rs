@@ -74,6 +74,11 @@ impl Batch {
     const LEAST: usize = 4 * 1024;
     const MOST: usize = 1024 * 1024;
 
+    /// A batch that starts at so many bytes.
+    pub fn starting_at(bytes: usize) -> Self {
+        Self { bytes }
+    }
+
     /// How many bytes of records a device asks for at most in one page.
     pub fn page_limit(self) -> u32 {
         (self.bytes * 4) as u32

@@ -207,6 +207,25 @@ fn a_record_that_joins_a_programme_becomes_visible_behind_the_cursor() {
 }
 
 #[test]
+fn a_record_that_moved_while_the_grants_changed_twice_is_let_go_of() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let brahim = region.worker_in("Brahim", "MICRO", "10.261");
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    brahim.exchanges();
+    // It leaves what he saw, for what he has never seen, while he may see neither.
+    naima.joins(id, "MARCH", "10.521.01.01");
+    naima.leaves(id, "MICRO", "10.261.01.03");
+    naima.exchanges();
+    region.grants(&brahim, "MOBNET", "10.071");
+    brahim.exchanges_once();
+    region.grants(&brahim, "MICRO", "10.261");
+    brahim.exchanges();
+    assert_eq!(brahim.shown(id), None, "an old base must not pass for a record he may see");
+}
+
+#[test]
 fn work_done_under_grants_taken_away_meanwhile_is_not_stranded() {
     let region = region();
     let naima = region.worker_in("Naïma", "MICRO", "10.261");

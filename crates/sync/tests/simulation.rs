@@ -31,6 +31,7 @@ fn nothing_is_lost_in_five_hundred_random_histories() {
         "crash at a storage step, commit kept",
         "disk full",
         "grants changed",
+        "overtaken by another tab",
         "record moved between scopes",
         "request delayed",
         "request delivered late",

@@ -61,8 +61,9 @@ pub struct Phone {
 /// The line between a phone and the endpoint while a simulation runs.
 struct BadLine<'a> {
     world: &'a World,
+    at: usize,
     session: Session,
-    fate: Fate,
+    fate: Cell<Fate>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,10 @@ enum Fate {
     Twice,
     Late,
     Busy,
+    /// Another tab of the same phone exchanges before this request arrives.
+    OvertakenBefore,
+    /// Another tab of the same phone exchanges before this answer arrives.
+    OvertakenAfter,
 }
 
 impl World {
@@ -274,17 +279,19 @@ impl World {
     }
 
     fn exchange(&mut self, at: usize) {
-        let fate = match self.rng.u8(..16) {
+        let fate = match self.rng.u8(..18) {
             0 => Fate::RequestLost,
             1 | 2 => Fate::AnswerLost,
             3 => Fate::AnswerCut,
             4 => Fate::Twice,
             5 => Fate::Late,
             6 => Fate::Busy,
+            7 => Fate::OvertakenBefore,
+            8 => Fate::OvertakenAfter,
             _ => Fate::Fine,
         };
         self.light_a_fuse(at, 60);
-        let mut batch = Batch::default();
+        let mut batch = Batch::starting_at(self.rng.usize(100..4_000));
         let outcome = self.run(at, fate, &mut batch);
         self.phones[at].store.set_fuse(None);
         if let Err(Stopped::Fault(_)) = outcome {
@@ -295,7 +302,7 @@ impl World {
     fn run(&self, at: usize, fate: Fate, batch: &mut Batch) -> Result<(), Stopped> {
         let phone = &self.phones[at];
         let session = phone.session.borrow().clone();
-        let line = BadLine { world: self, session, fate };
+        let line = BadLine { world: self, at, session, fate: Cell::new(fate) };
         let clock = || self.now + phone.skew;
         let identity = || DeviceId::from_random(self.draw().into());
         let mut wrong = None;
@@ -359,7 +366,7 @@ impl Transport for BadLine<'_> {
     async fn exchange(&self, request: &Request) -> Result<Response, Trouble> {
         let world = self.world;
         world.ledger.borrow_mut().requests.push((self.session.clone(), request.clone()));
-        match self.fate {
+        match self.fate.get() {
             Fate::Fine => Ok(world.ask(&self.session, request)),
             Fate::RequestLost => {
                 world.note("request lost");
@@ -386,7 +393,36 @@ impl Transport for BadLine<'_> {
                 Err(Trouble::TimedOut)
             }
             Fate::Busy => Err(Trouble::Busy),
+            Fate::OvertakenBefore => {
+                self.another_tab_exchanges().await;
+                Ok(world.ask(&self.session, request))
+            }
+            Fate::OvertakenAfter => {
+                let response = world.ask(&self.session, request);
+                self.another_tab_exchanges().await;
+                Ok(response)
+            }
         }
+    }
+}
+
+impl BadLine<'_> {
+    /// Another tab over the same store exchanges while this one waits, once.
+    async fn another_tab_exchanges(&self) {
+        self.world.note("overtaken by another tab");
+        self.fate.set(Fate::Fine);
+        let phone = &self.world.phones[self.at];
+        let tab = open(&phone.store);
+        let line = BadLine {
+            world: self.world,
+            at: self.at,
+            session: self.session.clone(),
+            fate: Cell::new(Fate::Fine),
+        };
+        let clock = || self.world.now + phone.skew;
+        let identity = || DeviceId::from_random(self.world.draw().into());
+        // A store that fails here fails for the waiting tab too.
+        let _ = Box::pin(sync::run(&tab, &line, &mut Batch::default(), &clock, &identity, |_| {})).await;
     }
 }
 
