@@ -24,9 +24,11 @@ mod way;
 
 pub use ended::{Ended, ended, provide};
 pub use filling::Filling;
-pub use opening::{NotOpened, Opened, draft_address, grants, open, surroundings};
+pub use opening::{NotOpened, Opened, draft_address, grants, is_sheet, open, surroundings};
+pub use page::Kept;
 pub use roster::{PRESENT, Roster};
 pub use said::said;
+pub use saved::Saved;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -50,6 +52,6 @@ pub fn Fill(filling: Filling) -> impl IntoView {
             view! { <page::Page filling=filling way=way name=name from_check=from_check/> }.into_any()
         }
         Step::Check => view! { <check::Check filling=filling way=way/> }.into_any(),
-        Step::Saved => view! { <saved::Saved filling=filling/> }.into_any(),
+        Step::Saved => view! { <Saved draft=filling.id()/> }.into_any(),
     }
 }

@@ -202,6 +202,11 @@ impl Language {
         format::long_date(date, |key, args| self.joined(key, args))
     }
 
+    /// `samedi 21 novembre`: a day of this year.
+    pub fn day(self, date: NaiveDate) -> String {
+        format::day(date, |key, args| self.joined(key, args))
+    }
+
     /// A date as exactly as it is known: `21/11/2026`, `novembre 2026`, `vers 1987`.
     pub fn partial_date(self, date: PartialDate) -> String {
         format::partial_date(date, |key, args| self.joined(key, args))

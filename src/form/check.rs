@@ -85,7 +85,8 @@ async fn finish(filling: Filling, ended: Ended, proposal: record::Proposal) -> S
     let id = filling.id();
     match filling.records().save(proposal, Some(&id)).await {
         Ok(record) => {
-            ended.end(&id, Some(record));
+            let form = filling.look(|draft| draft.definition().name.clone());
+            ended.end(&id, Some((form, record)));
             Saving::No
         }
         Err(problem) => Saving::Failed(problem),

@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use record::RecordId;
 use std::collections::BTreeMap;
 
+/// The record that a draft became, by its form.
+pub type Outcome = (String, RecordId);
+
 /// The drafts that were saved or deleted since the app was opened, with the record that each became.
 #[derive(Clone, Copy)]
-pub struct Ended(StoredValue<BTreeMap<String, Option<RecordId>>>);
+pub struct Ended(StoredValue<BTreeMap<String, Option<Outcome>>>);
 
 /// Provides what is remembered of drafts that have ended.
 pub fn provide() {
@@ -21,9 +24,9 @@ pub fn ended() -> Ended {
 
 impl Ended {
     /// The draft became this record, or was deleted.
-    pub fn end(self, draft: &str, record: Option<RecordId>) {
+    pub fn end(self, draft: &str, outcome: Option<Outcome>) {
         self.0.update_value(|ended| {
-            ended.insert(draft.to_owned(), record);
+            ended.insert(draft.to_owned(), outcome);
         });
     }
 
@@ -35,7 +38,7 @@ impl Ended {
     }
 
     /// Whether the draft has ended, and the record that it became.
-    pub fn of(self, draft: &str) -> Option<Option<RecordId>> {
-        self.0.with_value(|ended| ended.get(draft).copied())
+    pub fn of(self, draft: &str) -> Option<Option<Outcome>> {
+        self.0.with_value(|ended| ended.get(draft).cloned())
     }
 }

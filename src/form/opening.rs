@@ -112,12 +112,17 @@ fn opened(id: String, draft: Draft, changes: bool) -> Opened {
     Opened { id, draft, changes, stored: false, earlier_form: false, changed_elsewhere: false, remarks: None }
 }
 
-/// Where a draft is taken up again. A draft at its attendance sheet has a page of its own.
-pub fn draft_address(draft: &records::Draft) -> String {
+/// Whether a draft is an attendance sheet that is being marked, not a form that is being filled.
+pub fn is_sheet(draft: &records::Draft) -> bool {
     let place = serde_json::from_str::<Kept>(&draft.kept).ok().and_then(|kept| kept.place);
-    match (draft.form.as_str(), place.as_deref()) {
-        ("session", Some("attendance")) if draft.changes => format!("/sessions/{}/attendance", draft.record),
-        _ => format!("/draft/{}", draft.id),
+    draft.changes && draft.form == "session" && place.as_deref() == Some("attendance")
+}
+
+/// Where a draft is taken up again.
+pub fn draft_address(draft: &records::Draft) -> String {
+    match is_sheet(draft) {
+        true => format!("/sessions/{}/attendance", draft.record),
+        false => format!("/draft/{}", draft.id),
     }
 }
 

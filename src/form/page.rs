@@ -7,6 +7,7 @@ use crate::browser::page as browser_page;
 use crate::colleagues::colleagues;
 use crate::language::{args, language, t};
 use crate::parts::{Icon, Note, Phone, Tone, icon};
+use crate::records::Keeping;
 use form::{Kind, NodeId, Screen};
 use leptos::prelude::*;
 
@@ -109,11 +110,18 @@ fn Through(filling: Filling, here: Memo<Option<Screen>>) -> impl IntoView {
 /// Says that nothing will be lost.
 #[component]
 pub fn Kept(filling: Filling) -> impl IntoView {
-    view! {
-        <Show when=move || filling.is_kept()>
-            <p class="kept">{icon(Icon::Check)}<span>{t("form.kept")}</span></p>
-        </Show>
+    let (language, records) = (language(), filling.records());
+    let line = move || {
+        match records.keeping() {
+        Keeping::Kept => view! { <p class="kept">{icon(Icon::Check)}<span>{language.say("form.kept")}</span></p> }.into_any(),
+        Keeping::Soon => view! { <p class="kept">{icon(Icon::Pencil)}<span>{language.say("form.keeping")}</span></p> }.into_any(),
+        Keeping::Failed(_) => view! {
+            <p class="wrong" role="alert">{icon(Icon::Warning)}<span>{language.say("form.not_kept")}</span></p>
+        }
+        .into_any(),
     }
+    };
+    view! { <Show when=move || filling.is_kept()>{line}</Show> }
 }
 
 /// The heading of a page with several questions.

@@ -1,17 +1,16 @@
 //! Saved on this phone: said only once the transaction is on the disk.
 
-use super::{Filling, ended};
+use super::ended;
 use crate::language::t;
 use crate::parts::{Icon, Phone, icon};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
 #[component]
-pub fn Saved(filling: Filling) -> impl IntoView {
-    let Some(Some(record)) = ended().of(&filling.id()) else {
+pub fn Saved(draft: String) -> impl IntoView {
+    let Some(Some((form, record))) = ended().of(&draft) else {
         return view! { <Redirect path="/"/> }.into_any();
     };
-    let form = filling.look(|draft| draft.definition().name.clone());
     let is_session = form == "session";
     let title = if is_session { "record.session" } else { "record.person" };
     let another = format!("/form/{form}/new");

@@ -43,9 +43,18 @@ pub fn time(at: NaiveDateTime) -> String {
 
 /// `samedi 21 novembre 2026`, in the order of the language.
 pub fn long_date(date: NaiveDate, say: impl Fn(&str, &Args) -> String) -> String {
+    say("date.weekday_date", &day_in_words(date, &say))
+}
+
+/// `samedi 21 novembre`, in the order of the language.
+pub fn day(date: NaiveDate, say: impl Fn(&str, &Args) -> String) -> String {
+    say("date.weekday_day", &day_in_words(date, &say))
+}
+
+/// Weekday, day, month and year, as a pattern asks for them.
+fn day_in_words(date: NaiveDate, say: &impl Fn(&str, &Args) -> String) -> Args {
     let weekday = say(&format!("date.weekday.{}", date.weekday().number_from_monday()), &args());
-    let values = in_words(date, &say).with("weekday", weekday).with("day", date.day().to_string());
-    say("date.weekday_date", &values)
+    in_words(date, say).with("weekday", weekday).with("day", date.day().to_string())
 }
 
 /// As exactly as it is known: `21/11/2026`, `novembre 2026`, `2026`, `vers 1987`.

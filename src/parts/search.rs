@@ -14,12 +14,18 @@ pub fn SearchBox(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    // Within a form the key would go on to the next page.
+    let keep_here = |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
     view! {
         <label class="find">
             <span class="only-heard">{move || label.get()}</span>
             {icon(Icon::Search)}
             <input type="search" id=id autocomplete="off" dir="auto" placeholder=move || label.get()
-                prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/>
+                on:keydown=keep_here prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/>
         </label>
     }
 }

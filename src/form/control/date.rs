@@ -107,7 +107,8 @@ pub fn DateAsked(filling: Filling, node: NodeId, alone: bool, least: Precision) 
                 <span>{t(word)}</span>
                 <input id=id inputmode="numeric" maxlength=length autocomplete="off" dir="ltr" aria-describedby=described
                     aria-invalid=invalid prop:value=move || part.get()
-                    on:input=move |event| { part.set(event_target_value(&event)); answer(); }/>
+                    on:input=move |event| { part.set(event_target_value(&event)); answer(); }
+                    on:blur=move |_| part.update(|part| *part = typed::western(part))/>
             </label>
         }
     };
@@ -126,6 +127,7 @@ pub fn DateAsked(filling: Filling, node: NodeId, alone: bool, least: Precision) 
                 .unwrap_or_default()
         })
     };
+    let known_by = format!("{id}-known");
     let fields = move || {
         let (id, described) = (id.clone(), described.clone());
         match known.get() {
@@ -157,7 +159,7 @@ pub fn DateAsked(filling: Filling, node: NodeId, alone: bool, least: Precision) 
         <Asked filling=filling node=node alone=alone several=true>
             <div class="date">{fields}</div>
             <p class="said"><bdi>{said}</bdi></p>
-            {(least < Precision::Day).then(|| view! { <HowKnown known=known least=least answer=Callback::new(move |()| answer())/> })}
+            {(least < Precision::Day).then(|| view! { <HowKnown known=known least=least name=known_by.clone() answer=Callback::new(move |()| answer())/> })}
         </Asked>
     }
 }
@@ -173,7 +175,7 @@ fn how_known(date: PartialDate) -> Known {
 
 /// Old people know a year, or about how old they are.
 #[component]
-fn HowKnown(known: RwSignal<Known>, least: Precision, answer: Callback<()>) -> impl IntoView {
+fn HowKnown(known: RwSignal<Known>, least: Precision, name: String, answer: Callback<()>) -> impl IntoView {
     let offered: &[(Known, &str)] = match least {
         Precision::Year => &[
             (Known::Day, "form.date.exact"),
@@ -191,7 +193,7 @@ fn HowKnown(known: RwSignal<Known>, least: Precision, answer: Callback<()>) -> i
         };
         view! {
             <label class="option">
-                <input type="radio" name="known" prop:checked=move || known.get() == own on:change=choose/>
+                <input type="radio" name=name.clone() prop:checked=move || known.get() == own on:change=choose/>
                 <span>{t(word)}</span>
             </label>
         }
@@ -199,7 +201,7 @@ fn HowKnown(known: RwSignal<Known>, least: Precision, answer: Callback<()>) -> i
     view! {
         <fieldset class="field">
             <legend><span class="question">{t("form.date.known")}</span></legend>
-            <div class="options row">{offered.iter().map(option).collect_view()}</div>
+            <div class="options pair">{offered.iter().map(option).collect_view()}</div>
         </fieldset>
     }
 }

@@ -121,6 +121,8 @@ pub fn QuickAdd(
     let place = StoredValue::new((programme, commune));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        // The sheet lies within the page's own form.
+        event.stop_propagation();
         wrong.set(sheet.missing());
         if let Some((field, _)) = wrong.get_untracked() {
             return page::focus_on(field);

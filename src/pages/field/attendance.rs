@@ -3,10 +3,10 @@
 use crate::account::account;
 use crate::browser::{clock, page, random};
 use crate::catalogue::catalogue;
-use crate::form::{Filling, NotOpened, Opened, Roster, ended, grants, open};
+use crate::form::{Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open};
 use crate::language::{language, t};
-use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone, icon};
-use crate::records::{Draft, Keeping, Loaded, Problem, records};
+use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
+use crate::records::{Draft, Loaded, Problem, records};
 use crate::syncing::syncing;
 use form::{Kind, NodeId};
 use leptos::prelude::*;
@@ -28,7 +28,8 @@ pub fn Attendance() -> impl IntoView {
             return;
         }
         let Some(session) = id else { return opened.set(Some(Err(NotOpened::NotHere))) };
-        let is_of_it = |draft: &Arc<Draft>| draft.changes && draft.record == session;
+        // A draft of the session's other answers is not this one's to save.
+        let is_of_it = |draft: &Arc<Draft>| draft.record == session && is_sheet(draft);
         let draft = untrack(|| records.drafts()).into_iter().find(is_of_it);
         let draft = draft.map_or_else(random::draft_id, |draft| draft.id.clone());
         let opening = open(draft, Some("session".into()), id, (records, catalogue, grants(account)));
@@ -41,15 +42,15 @@ pub fn Attendance() -> impl IntoView {
     });
     move || {
         match opened.get() {
-        None => view! { <Phone title="attendance.title" back="/sessions"><Loading/></Phone> }.into_any(),
+        None => view! { <Phone title="record.session" back="/sessions"><Loading/></Phone> }.into_any(),
         Some(Err(NotOpened::NoForm)) => {
-            view! { <Phone title="attendance.title" back="/sessions"><ErrorNote key="form.missing"/></Phone> }.into_any()
+            view! { <Phone title="record.session" back="/sessions"><ErrorNote key="form.missing"/></Phone> }.into_any()
         }
         Some(Err(NotOpened::Storage(problem))) => {
-            view! { <Phone title="attendance.title" back="/sessions"><ErrorNote key=problem.key()/></Phone> }.into_any()
+            view! { <Phone title="record.session" back="/sessions"><ErrorNote key=problem.key()/></Phone> }.into_any()
         }
         Some(Err(NotOpened::NotHere)) => view! {
-            <Phone title="attendance.title" back="/sessions">
+            <Phone title="record.session" back="/sessions">
                 <Empty icon=Icon::Calendar title=Signal::derive(t("app.not_found.title"))><p>{t("app.not_found.hint")}</p></Empty>
             </Phone>
         }
@@ -66,7 +67,7 @@ pub fn Attendance() -> impl IntoView {
 fn Sheet(filling: Filling) -> impl IntoView {
     let (language, account, records, ended, syncing) = (language(), account(), records(), ended(), syncing());
     let Some(node) = sheet(filling) else {
-        return view! { <Phone title="attendance.title" back="/sessions"><ErrorNote key="form.missing"/></Phone> }.into_any();
+        return view! { <Phone title="record.session" back="/sessions"><ErrorNote key="form.missing"/></Phone> }.into_any();
     };
     filling.move_to_question(node);
     let (saving, failed) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
@@ -85,7 +86,7 @@ fn Sheet(filling: Filling) -> impl IntoView {
             let id = filling.id();
             match records.save(proposal, Some(&id)).await {
                 Ok(record) => {
-                    ended.end(&id, Some(record));
+                    ended.end(&id, Some(("session".into(), record)));
                     syncing.say(language.say("attendance.saved"));
                     navigate(&out, leptos_router::NavigateOptions { replace: true, ..Default::default() });
                 }
@@ -109,16 +110,10 @@ fn Sheet(filling: Filling) -> impl IntoView {
         draft.answer(node).and_then(Value::as_text).map(str::to_owned)
     });
     view! {
-        <Phone title="attendance.title" back=back steps=steps>
+        <Phone title="record.session" back=back steps=steps>
             <h1 tabindex="-1">{title.map(|title| view! { <bdi>{title}</bdi> })}</h1>
             {move || failed.get().map(|problem| view! { <ErrorNote key=problem.key()/> })}
-            <Show when=move || filling.is_kept()>
-                <p class="kept">{icon(Icon::Check)}<span>{move || language.say(match records.keeping() {
-                    Keeping::Kept => "form.kept",
-                    Keeping::Soon => "form.keeping",
-                    Keeping::Failed(_) => "form.not_kept",
-                })}</span></p>
-            </Show>
+            <Kept filling=filling/>
             <Roster filling=filling node=node/>
         </Phone>
     }

@@ -1,12 +1,12 @@
 //! A record is filled in, one thing a page: new, of a record, of a draft.
 
 use crate::account::account;
-use crate::browser::{page, random};
+use crate::browser::{clock, page, random};
 use crate::catalogue::catalogue;
-use crate::form::{Fill, Filling, NotOpened, Opened, ended, grants, open};
+use crate::form::{Fill, Filling, NotOpened, Opened, Saved, ended, grants, is_sheet, open};
 use crate::language::t;
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
-use crate::records::{Loaded, records};
+use crate::records::{Draft, Loaded, records};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -34,7 +34,7 @@ pub fn EditForm() -> impl IntoView {
             return;
         }
         let is_of_it =
-            |draft: &Arc<crate::records::Draft>| draft.changes && draft.record.to_string() == record;
+            |draft: &Arc<Draft>| draft.changes && draft.record.to_string() == record && !is_sheet(draft);
         let address = match untrack(|| records.drafts()).into_iter().find(is_of_it) {
             Some(draft) => format!("/draft/{}", draft.id),
             None => format!("/draft/{}?form={form}&record={record}", random::draft_id()),
@@ -65,12 +65,7 @@ fn OneDraft(id: String) -> impl IntoView {
     let query = use_query_map();
     let opened = RwSignal::new_local(None::<Result<Arc<Opened>, NotOpened>>);
     if ended.of(&id).is_some() {
-        // Going back over the pages of a draft that has ended passes them by.
-        Effect::new(move || {
-            query.track();
-            page::go_back();
-        });
-        return ().into_any();
+        return view! { <Over id=id/> }.into_any();
     }
     Effect::new({
         let id = id.clone();
@@ -116,4 +111,19 @@ fn OneDraft(id: String) -> impl IntoView {
     }
     };
     shown.into_any()
+}
+
+/// A draft that has ended: going back over its pages passes them by.
+#[component]
+fn Over(id: String) -> impl IntoView {
+    let query = use_query_map();
+    let is_saved_page = move || query.with(|query| query.get("step").as_deref() == Some("saved"));
+    let pass_by = StoredValue::new_local(None);
+    Effect::new(move || {
+        // After the browser has done with the step before: a step back within a step back is not taken.
+        query.track();
+        let timer = (!untrack(is_saved_page)).then(|| clock::later(30, page::go_back));
+        pass_by.set_value(timer);
+    });
+    move || is_saved_page().then(|| view! { <Saved draft=id.clone()/> })
 }

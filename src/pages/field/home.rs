@@ -13,8 +13,8 @@ use std::sync::Arc;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// Work that waits this long is reminded of.
 const REMIND_AFTER_DAYS: i64 = 7;
-/// So many drafts are shown before *see all*.
-const DRAFTS_SHOWN: usize = 3;
+/// So many of a kind are shown before *see all*: the big buttons stay near.
+const SHOWN: usize = 3;
 
 #[component]
 pub fn Home() -> impl IntoView {
@@ -26,7 +26,7 @@ pub fn Home() -> impl IntoView {
     };
     view! {
         <Phone title="app.name">
-            <h1 class="today">{t_with("home.today", move || args().with("date", language.long_date(clock::today())))}</h1>
+            <h1 class="today">{t_with("home.today", move || args().with("date", language.day(clock::today())))}</h1>
             {move || match records.opened() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
                 Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
@@ -65,11 +65,17 @@ fn ToCorrect() -> impl IntoView {
         lines.sort_by_key(|line| std::cmp::Reverse(line.at));
         lines
     });
+    let first = move || mine.with(|mine| mine.iter().take(SHOWN).cloned().collect::<Vec<_>>());
     view! {
         <Show when=move || mine.with(|mine| !mine.is_empty())>
             <section>
-                <h2>{t("home.returned")}</h2>
-                <ul class="cards"><For each=move || mine.get() key=line_key children=returned_card/></ul>
+                <div class="head">
+                    <h2>{t("home.returned")}</h2>
+                    <Show when=move || { mine.with(Vec::len) > SHOWN }>
+                        <a href="/records?state=returned">{t("home.all")}</a>
+                    </Show>
+                </div>
+                <ul class="cards"><For each=first key=line_key children=returned_card/></ul>
             </section>
         </Show>
     }
@@ -78,13 +84,13 @@ fn ToCorrect() -> impl IntoView {
 #[component]
 fn Drafts() -> impl IntoView {
     let records = records();
-    let some = move || records.drafts().into_iter().take(DRAFTS_SHOWN).collect::<Vec<_>>();
+    let some = move || records.drafts().into_iter().take(SHOWN).collect::<Vec<_>>();
     view! {
         <Show when=move || !records.drafts().is_empty()>
             <section>
                 <div class="head">
                     <h2>{t("home.drafts")}</h2>
-                    <Show when=move || { records.drafts().len() > DRAFTS_SHOWN }>
+                    <Show when=move || { records.drafts().len() > SHOWN }>
                         <a href="/records?state=draft">{t("home.all")}</a>
                     </Show>
                 </div>

@@ -53,30 +53,34 @@ pub fn title(language: Language, line: &Summary) -> String {
 /// A record with where it stands.
 pub fn record_card(line: Arc<Summary>) -> impl IntoView {
     let status = Some(Status::for_author(&line));
-    card(line, status)
+    let at = line.at;
+    card(line, status, Some(at))
 }
 
 /// A record by its name, without where it stands once all is well.
 pub fn plain_card(line: Arc<Summary>) -> impl IntoView {
     let status = Status::for_author(&line);
     let calm = matches!(status, Status::Office | Status::Approved);
-    card(line, (!calm).then_some(status))
+    card(line, (!calm).then_some(status), None)
 }
 
-fn card(line: Arc<Summary>, status: Option<Status>) -> impl IntoView {
+fn card(line: Arc<Summary>, status: Option<Status>, at: Option<i64>) -> impl IntoView {
     let (language, catalogue) = (language(), catalogue());
     let about = {
         let line = line.clone();
         Signal::derive(move || {
             let day = line.day.map(|day| language.date(day));
             let commune = Some(catalogue.commune(&line.commune)).filter(|name| !name.is_empty());
-            let word = Some(language.say(form_word(&line.form)));
-            [word, commune, day].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            // In a list of one kind, what tells two of one name apart says more than the kind.
+            let word = at.map(|_| language.say(form_word(&line.form)));
+            let detail = Some(line.detail.clone()).filter(|detail| at.is_none() && !detail.is_empty());
+            [word, day, commune, detail].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })
     };
     let name = title(language, &line);
+    let time = at.map(|at| language.moment(at)).unwrap_or_default();
     view! {
-        <Card icon=form_icon(&line.form) href=address(&line.form, line.id) name=name time=language.moment(line.at)
+        <Card icon=form_icon(&line.form) href=address(&line.form, line.id) name=name time=time
             what=about status=status/>
     }
 }

@@ -74,7 +74,7 @@ fn TextSize() -> impl IntoView {
     view! {
         <section>
             <h2 id="text-size">{t("settings.text")}</h2>
-            <div class="options row" role="radiogroup" aria-labelledby="text-size">{sizes.map(option)}</div>
+            <div class="options pair" role="radiogroup" aria-labelledby="text-size">{sizes.map(option)}</div>
         </section>
     }
 }

@@ -3,7 +3,6 @@
 use crate::browser::clock;
 use crate::colleagues::colleagues;
 use crate::language::{args, language, t};
-use crate::parts::{Icon, icon};
 use crate::records::records;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -123,6 +122,6 @@ pub fn Timeline(record: Record) -> impl IntoView {
         <ol class="timeline">
             <For each=latest_first key=|(moment, event)| (*moment, std::mem::discriminant(event)) children=line/>
         </ol>
-        <Show when=only_registered><p class="hint">{icon(Icon::Info)}{t("person.timeline.empty")}</p></Show>
+        <Show when=only_registered><p class="hint">{t("person.timeline.empty")}</p></Show>
     }
 }
