@@ -43,8 +43,13 @@ pub fn Fill(filling: Filling) -> impl IntoView {
     let step = Memo::new(move |_| query.with(Step::read));
     let entered = RwSignal::new(step.get_untracked() != Step::Leave);
     if !entered.get_untracked() {
-        way.enter(filling, entered);
+        way.enter(filling);
     }
+    Effect::new(move || {
+        if step.get() != Step::Leave {
+            entered.set(true);
+        }
+    });
     move || match step.get() {
         Step::Leave if !entered.get() => ().into_any(),
         Step::Leave => view! { <leave::Leave filling=filling way=way/> }.into_any(),

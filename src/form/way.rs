@@ -60,7 +60,7 @@ impl Way {
     }
 
     /// Opens the draft at its place, with the pages before it in the history.
-    pub fn enter(self, filling: Filling, entered: RwSignal<bool>) {
+    pub fn enter(self, filling: Filling) {
         spawn_local(async move {
             let screens = filling.screens_now();
             let place = filling.place_among(&screens);
@@ -70,7 +70,6 @@ impl Way {
             if let Some(screen) = screens.get(place) {
                 self.go(&Step::page(&filling.screen_name(screen)));
             }
-            entered.set(true);
         });
     }
 
