@@ -20,6 +20,9 @@ const STATES: [(Option<Status>, &str, &str); 7] = [
     (Some(Status::Held), "status.helds", "records.empty.held"),
 ];
 
+/// The last of the states that are offered even when nothing is in them.
+const ALWAYS: usize = 2;
+
 /// Whether a record is listed under a state; what is approved is at the office too.
 fn is_in(line: &Summary, state: Option<Status>) -> bool {
     let own = Status::for_author(line);
@@ -104,9 +107,14 @@ fn Chips(chosen: Memo<usize>) -> impl IntoView {
             </button>
         }
     };
+    // A state that nothing is in takes room only where its absence is news: nothing waits, no draft.
+    let offered = move || {
+        let is_offered = move |place: &usize| *place <= ALWAYS || *place == chosen.get() || counts.get()[*place] > 0;
+        (0..STATES.len()).filter(is_offered).collect::<Vec<_>>()
+    };
     view! {
         <div class="chips" role="group" aria-label=t("records.filter")>
-            {(0..STATES.len()).map(chip).collect_view()}
+            <For each=offered key=|place| *place children=chip/>
         </div>
     }
 }
