@@ -109,7 +109,8 @@ fn Chips(chosen: Memo<usize>) -> impl IntoView {
     };
     // A state that nothing is in takes room only where its absence is news: nothing waits, no draft.
     let offered = move || {
-        let is_offered = move |place: &usize| *place <= ALWAYS || *place == chosen.get() || counts.get()[*place] > 0;
+        let is_offered =
+            move |place: &usize| *place <= ALWAYS || *place == chosen.get() || counts.get()[*place] > 0;
         (0..STATES.len()).filter(is_offered).collect::<Vec<_>>()
     };
     view! {
