@@ -178,13 +178,6 @@ impl Account {
         Ok(())
     }
 
-    /// Signs out, for a button.
-    pub fn leave(self) {
-        spawn_local(async move {
-            let _ = self.sign_out().await;
-        });
-    }
-
     /// The identity of this installation, drawn at its first use.
     fn device(self) -> DeviceId {
         journal::note("device").unwrap_or_else(|| {

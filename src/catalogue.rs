@@ -150,13 +150,26 @@ impl Catalogue {
         content.programmes.iter().find(|it| it.code == code).map_or_else(|| code.to_owned(), name)
     }
 
+    /// Fetches the content if the device has none, so that the first lists have names and the first form opens.
+    pub async fn have_one(self) {
+        self.ready().await;
+        if self.content.with_untracked(|content| content.version.is_empty())
+            && self.records.standing_now().is_some()
+        {
+            self.fetch().await;
+        }
+    }
+
     /// Fetches the content if the office has another version in force.
     pub async fn keep_up(self, in_force: &str) {
         self.ready().await;
-        let before = self.content.get_untracked();
-        if before.version == in_force {
-            return;
+        if self.content.with_untracked(|content| content.version != in_force) {
+            self.fetch().await;
         }
+    }
+
+    async fn fetch(self) {
+        let before = self.content.get_untracked();
         let Ok(text) = office::get_text("/catalogue").await else { return };
         let Ok(content) = serde_json::from_str::<Content>(&text) else { return };
         let Ok(device) = self.records.device().await else { return };

@@ -53,14 +53,6 @@ impl Colleagues {
         known.or(me.map(|me| me.name)).unwrap_or_default()
     }
 
-    /// Everybody, followed, by name.
-    pub fn all(self) -> Vec<Named> {
-        let named = |(id, name): (&AuthorId, &String)| Named { id: *id, name: name.clone() };
-        let mut all: Vec<Named> = self.names.with(|names| names.iter().map(named).collect());
-        all.sort_by(|a, b| a.name.cmp(&b.name));
-        all
-    }
-
     /// Asks for the names if a record has an author without one, and twice a day.
     pub async fn keep_up(self) {
         let someone_is_unknown = self.records.with_index_now(|index| {

@@ -110,6 +110,11 @@ impl Records {
         self.opened.get()
     }
 
+    /// The same, not followed.
+    pub fn opened_now(self) -> Loaded<()> {
+        self.opened.get_untracked()
+    }
+
     /// The open store; waits until it is open.
     pub async fn device(self) -> Result<Rc<Device>, Problem> {
         let passed = self.gate.with_value(Gate::passed);
@@ -189,11 +194,6 @@ impl Records {
     /// How many changes this page has saved, followed.
     pub fn saves(self) -> u64 {
         self.saves.get()
-    }
-
-    /// The records that the last save or exchange changed, followed.
-    pub fn changed(self) -> Vec<RecordId> {
-        self.changed.get()
     }
 
     /// How the store does: what settings show.

@@ -118,11 +118,6 @@ pub fn tell_that_words_are_missing() {
     }
 }
 
-/// The origin of this page, `https://tiwizi.example.ma`.
-pub fn origin() -> String {
-    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
-}
-
 /// Opens or closes a dialog over the page.
 pub fn show_modal(dialog: &web_sys::HtmlDialogElement, open: bool) {
     if open && !dialog.open() {

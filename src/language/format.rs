@@ -16,7 +16,7 @@ pub fn number(number: i64) -> String {
         text.push('\u{2212}');
     }
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             text.push(NARROW_NO_BREAK_SPACE);
         }
         text.push(digit);

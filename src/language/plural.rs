@@ -18,7 +18,7 @@ pub fn category(tongue: Tongue, n: u64) -> &'static str {
         (Tongue::Ar, _) if (3..=10).contains(&(n % 100)) => "few",
         (Tongue::Ar, _) if (11..=99).contains(&(n % 100)) => "many",
         (Tongue::Fr | Tongue::Zgh, 0 | 1) => "one",
-        (Tongue::Fr, _) if n % 1_000_000 == 0 => "many",
+        (Tongue::Fr, _) if n.is_multiple_of(1_000_000) => "many",
         _ => "other",
     }
 }

@@ -7,7 +7,7 @@ use record::{AuthorId, RecordId, ReviewState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
-use sync::{Act, Reason, Standing};
+use sync::{Act, Standing};
 
 /// Every record's line, by id.
 pub type Index = BTreeMap<RecordId, Arc<Summary>>;
@@ -34,14 +34,14 @@ const FEW: usize = 20;
 #[derive(Clone, Default)]
 pub struct Own {
     waiting: BTreeSet<RecordId>,
-    held: BTreeMap<RecordId, Reason>,
+    held: BTreeSet<RecordId>,
 }
 
 impl Own {
     fn place(&self, id: RecordId) -> Place {
         if self.waiting.contains(&id) {
             Place::Waiting
-        } else if self.held.contains_key(&id) {
+        } else if self.held.contains(&id) {
             Place::Held
         } else {
             Place::Office
@@ -50,8 +50,8 @@ impl Own {
 
     /// The records whose place differs from another time's.
     fn differs(&self, before: &Self) -> BTreeSet<RecordId> {
-        let all = self.waiting.iter().chain(self.held.keys());
-        let all = all.chain(&before.waiting).chain(before.held.keys());
+        let all = self.waiting.iter().chain(&self.held);
+        let all = all.chain(&before.waiting).chain(&before.held);
         all.copied().filter(|id| self.place(*id) != before.place(*id)).collect()
     }
 }
@@ -67,11 +67,6 @@ impl Records {
         self.index.with(|index| index.get(&id).cloned())
     }
 
-    /// One record's line, not followed.
-    pub fn summary_now(self, id: RecordId) -> Option<Arc<Summary>> {
-        self.index.with_untracked(|index| index.get(&id).cloned())
-    }
-
     /// The records of a form whose line fits the words typed, by name; all of them if nothing is typed. Accents,
     /// Arabic letter variants and the order of words do not matter.
     pub fn search(self, form: &str, typed: &str) -> Vec<Arc<Summary>> {
@@ -80,11 +75,6 @@ impl Records {
         let mut found: Vec<_> = self.index.with(|index| index.values().filter(fits).cloned().collect());
         found.sort_by(|a, b| a.sorts.cmp(&b.sorts));
         found
-    }
-
-    /// Why the office holds changes to a record back, followed.
-    pub fn held_because(self, id: RecordId) -> Option<Reason> {
-        self.own.with(|own| own.held.get(&id).copied())
     }
 
     /// How many there are of each state, followed.
@@ -185,7 +175,7 @@ impl Records {
                 own.waiting.insert(change.record);
             }
         }
-        own.held = device.held().await?.into_iter().map(|(_, record, reason)| (record, reason)).collect();
+        own.held = device.held().await?.into_iter().map(|(_, record, _)| record).collect();
         Ok(own)
     }
 }

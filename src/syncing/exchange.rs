@@ -4,6 +4,7 @@ use super::{Syncing, Trouble};
 use crate::browser::{clock, page, random, tabs, transport, worker};
 use crate::language::args;
 use crate::office;
+use crate::records::Loaded;
 use leptos::prelude::*;
 use serde::Serialize;
 use sync::{Round, Standing, Stopped};
@@ -30,7 +31,10 @@ impl Syncing {
         if was_running != Some(false) {
             return;
         }
-        let returned = self.records.counts_now().returned;
+        if let Some(after) = self.after(|after| *after) {
+            after.catalogue.have_one().await;
+        }
+        let returned = self.returned();
         let ended = self.rounds().await;
         self.sending.set(None);
         self.trouble.set(ended.as_ref().err().copied());
@@ -104,16 +108,18 @@ impl Syncing {
     }
 
     /// Says once what an exchange did, if it did anything or the person asked.
-    fn announce(self, ended: &Result<Done, Trouble>, returned_before: usize, asked: bool) {
-        let returned = self.records.counts_now().returned;
+    fn announce(self, ended: &Result<Done, Trouble>, returned_before: Option<usize>, asked: bool) {
+        let returned = match (returned_before, self.returned()) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => 0,
+        };
         let said = self.after(|after| {
             let count = |key, n: usize| (n > 0).then(|| after.language.plain(key, &args().count(n)));
             match ended {
                 Ok(done) => {
                     let received = done.received.saturating_sub(done.sent as usize);
                     let sent = count("heard.sent", done.sent as usize);
-                    let returned = count("heard.returned", returned.saturating_sub(returned_before));
-                    let heard = [sent, count("heard.received", received), returned];
+                    let heard = [sent, count("heard.received", received), count("heard.returned", returned)];
                     heard.into_iter().flatten().collect::<Vec<_>>().join(" ")
                 }
                 Err(_) if asked => after.language.say("heard.failed"),
@@ -123,6 +129,11 @@ impl Syncing {
         if let Some(said) = said.filter(|said| !said.is_empty()) {
             self.say(said);
         }
+    }
+
+    /// How many own records wait to be corrected; `None` before the lines have been read.
+    fn returned(self) -> Option<usize> {
+        (self.records.opened_now() == Loaded::Ready(())).then(|| self.records.counts_now().returned)
     }
 
     /// What follows from an exchange that went through: forms and names in force, and how this device is.
