@@ -3,9 +3,10 @@
 use super::lines::{draft_card, line_key, returned_card};
 use crate::account::account;
 use crate::browser::clock;
-use crate::language::{args, language, t, t_with};
+use crate::language::{args, language, t, t_n, t_with};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Phone, Tone, icon};
 use crate::records::{Loaded, Place, Summary, records};
+use crate::syncing::syncing;
 use leptos::prelude::*;
 use record::ReviewState;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub fn Home() -> impl IntoView {
             {move || match records.opened() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
                 Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
-                Loaded::Ready(()) => view! { <Reminder/><ToCorrect/><Drafts/> }.into_any(),
+                Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Drafts/> }.into_any(),
             }}
             <section>
                 <h2>{t("home.register")}</h2>
@@ -98,6 +99,22 @@ fn Drafts() -> impl IntoView {
                     <For each=some key=|draft| (draft.id.clone(), draft.written) children=draft_card/>
                 </ul>
             </section>
+        </Show>
+    }
+}
+
+/// The first records are on their way.
+#[component]
+fn Receiving() -> impl IntoView {
+    let (records, syncing) = (records(), syncing());
+    let first = Memo::new(move |_| syncing.receipt().checked.is_none() && syncing.trouble().is_none());
+    view! {
+        <Show when=move || first.get()>
+            <div class="loading" role="status">
+                <progress></progress>
+                <p>{t_n("sync.receiving", move || records.with_index(|index| index.len()))}</p>
+                <p class="hint">{t("home.receiving.hint")}</p>
+            </div>
         </Show>
     }
 }

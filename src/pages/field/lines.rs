@@ -144,11 +144,15 @@ pub fn draft_card(draft: Arc<Draft>) -> impl IntoView {
     let name = if draft.title.is_empty() { language.say(nameless(&draft.form)) } else { draft.title.clone() };
     let (page, pages) = draft.place;
     let about = {
-        let form = draft.form.clone();
+        let (form, is_sheet) = (draft.form.clone(), crate::form::is_sheet(&draft));
         Signal::derive(move || {
-            let place =
+            let numbers =
                 args().with("i", language.number(page as i64)).with("n", language.number(pages as i64));
-            format!("{} · {}", language.say(form_word(&form)), language.plain("form.page", &place))
+            let place = match is_sheet {
+                true => language.say("attendance.title"),
+                false => language.plain("form.page", &numbers),
+            };
+            format!("{} · {place}", language.say(form_word(&form)))
         })
     };
     view! {

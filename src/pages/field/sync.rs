@@ -1,11 +1,12 @@
 //! What the office has, in numbers that are true, and sending now.
 
-use crate::browser::clock;
+use crate::browser::{clock, page};
 use crate::language::{args, language, t, t_with};
 use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
 use crate::records::{Counts, records};
 use crate::syncing::{State, Trouble, syncing};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 #[component]
 pub fn Sync() -> impl IntoView {
@@ -21,7 +22,8 @@ pub fn Sync() -> impl IntoView {
             <button class="btn main wide" type="button" disabled=sending on:click=move |_| syncing.now()>
                 {icon(Icon::ArrowUp)}<span>{t("sync.now")}</span>
             </button>
-            <p class="hint">{t("sync.by_itself")}</p>
+            <Next/>
+            <SaveToFile/>
             <section>
                 <h2>{t("sync.what")}</h2>
                 <States/>
@@ -83,6 +85,45 @@ fn Progress() -> impl IntoView {
             Some(view! { <div class="loading"><progress max=n value=i></progress><p>{words}</p></div> })
         }
         _ => None,
+    }
+}
+
+/// That it goes by itself, and when it is tried next.
+#[component]
+fn Next() -> impl IntoView {
+    let (language, syncing) = (language(), syncing());
+    let next = move || {
+        let waits = matches!(syncing.state(), State::Waiting(_) | State::Problem(_));
+        let at = syncing.next_try().filter(|_| waits && syncing.trouble().is_some())?;
+        Some(
+            view! { <p class="hint">{language.view("sync.next", &args().with("time", language.time(at)))}</p> },
+        )
+    };
+    view! { <p class="hint">{t("sync.by_itself")}</p>{next} }
+}
+
+/// What waits, as a file: the last resort of a phone that finds no network.
+#[component]
+fn SaveToFile() -> impl IntoView {
+    let (language, records, syncing) = (language(), records(), syncing());
+    let waits = Memo::new(move |_| {
+        let receipt = syncing.receipt();
+        receipt.at_office < receipt.saved
+    });
+    let save = move |_| {
+        spawn_local(async move {
+            let Ok(device) = records.device().await else { return };
+            let Ok(entries) = device.unsent().await else { return };
+            if let Ok(text) = serde_json::to_string(&entries) {
+                page::save_to_file(&format!("tiwizi-{}.json", clock::today()), &text);
+                syncing.say(language.say("sync.file.saved"));
+            }
+        });
+    };
+    view! {
+        <Show when=move || waits.get()>
+            <button class="btn wide" type="button" on:click=save>{icon(Icon::Download)}<span>{t("sync.file")}</span></button>
+        </Show>
     }
 }
 
