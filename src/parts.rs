@@ -6,6 +6,7 @@ mod dialog;
 mod frame;
 mod icon;
 mod languages;
+pub mod looks;
 mod more;
 mod notices;
 mod qr;
@@ -36,6 +37,7 @@ use leptos::prelude::*;
 
 /// Provides what lies over the pages: the dialog of languages, the undo line.
 pub fn provide() {
+    looks::put_on();
     languages::provide();
     notices::provide();
     undo::provide();

@@ -70,7 +70,7 @@ pub fn Page(filling: Filling, way: Way, name: String, from_check: bool) -> impl 
                 <GroupHeading filling=filling screen=screen.clone()/>
                 <Before filling=filling/>
                 {match is_roster {
-                    true => view! { <Roster filling=filling node=screen.nodes[0]/> }.into_any(),
+                    true => view! { <Heading filling=filling node=screen.nodes[0]/><Roster filling=filling node=screen.nodes[0]/> }.into_any(),
                     false => view! {
                         <For each=nodes key=|node| *node children=move |node| view! {
                             <Control filling=filling node=node alone=alone/>
@@ -124,21 +124,26 @@ pub fn Kept(filling: Filling) -> impl IntoView {
     view! { <Show when=move || filling.is_kept()>{line}</Show> }
 }
 
-/// The heading of a page with several questions.
+/// The heading of a page with several questions: the name of their group.
 #[component]
 fn GroupHeading(filling: Filling, screen: Screen) -> impl IntoView {
+    screen.group.map(|group| view! { <Heading filling=filling node=group/> })
+}
+
+/// The words of a group or sheet as the page's heading.
+#[component]
+fn Heading(filling: Filling, node: NodeId) -> impl IntoView {
     let language = language();
-    let group = screen.group?;
     let form = filling.look(|draft| draft.definition().clone());
     let hint = form.clone();
     let hint = move || {
-        let labels = &hint.node(group).hint;
+        let labels = &hint.node(node).hint;
         (!labels.is_empty()).then(|| view! { <p class="hint">{filling.words(language, labels)}</p> })
     };
-    Some(view! {
-        <h1 tabindex="-1">{move || filling.words(language, &form.node(group).label)}</h1>
+    view! {
+        <h1 tabindex="-1">{move || filling.words(language, &form.node(node).label)}</h1>
         {hint}
-    })
+    }
 }
 
 /// What the person must know before answering: what was returned, what changed meanwhile.

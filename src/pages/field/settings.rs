@@ -3,9 +3,9 @@
 mod memory;
 
 use crate::account::account;
-use crate::browser::{journal, page};
+use crate::browser::page;
 use crate::language::{Tongue, args, language, t};
-use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, Tone, icon};
+use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, Tone, icon, looks};
 use crate::syncing::syncing;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,16 +51,15 @@ fn SecondLanguage() -> impl IntoView {
 
 #[component]
 fn TextSize() -> impl IntoView {
-    let chosen = RwSignal::new(journal::preference("text_size").unwrap_or_else(|| "normal".into()));
+    let chosen = RwSignal::new(looks::text_size());
     let choose = move |size: &'static str| {
-        page::set_text_size(size);
-        journal::prefer("text_size", size);
-        chosen.set(size.into());
+        looks::choose_text_size(size);
+        chosen.set(size);
     };
     let option = move |(size, class, word): (&'static str, &'static str, &'static str)| {
         view! {
             <label class="option">
-                <input type="radio" name="text" prop:checked=move || chosen.with(|chosen| chosen == size)
+                <input type="radio" name="text" prop:checked=move || chosen.get() == size
                     on:change=move |_| choose(size)/>
                 <span class=class aria-hidden="true">"Aa"</span><span class="only-heard">{t(word)}</span>
             </label>
@@ -81,16 +80,15 @@ fn TextSize() -> impl IntoView {
 
 #[component]
 fn Theme() -> impl IntoView {
-    let chosen = RwSignal::new(journal::preference("theme").unwrap_or_else(|| "auto".into()));
+    let chosen = RwSignal::new(looks::theme());
     let choose = move |theme: &'static str| {
-        page::set_theme(theme);
-        journal::prefer("theme", theme);
-        chosen.set(theme.into());
+        looks::choose_theme(theme);
+        chosen.set(theme);
     };
     let option = move |(theme, word): (&'static str, &'static str)| {
         view! {
             <label class="option">
-                <input type="radio" name="theme" prop:checked=move || chosen.with(|chosen| chosen == theme)
+                <input type="radio" name="theme" prop:checked=move || chosen.get() == theme
                     on:change=move |_| choose(theme)/>
                 <span>{t(word)}</span>
             </label>
