@@ -96,6 +96,11 @@ impl Account {
         self.has(|role| !matches!(role, Role::FieldWorker | Role::Coach))
     }
 
+    /// Whether the person judges records.
+    pub fn is_coordinator(self) -> bool {
+        self.has(Role::judges)
+    }
+
     /// Where the person starts.
     pub fn home(self) -> &'static str {
         if self.has_field() || !self.has_desk() { "/" } else { "/desk" }

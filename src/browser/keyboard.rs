@@ -37,6 +37,14 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Scrolls what a selector finds back to its beginning.
+pub fn scroll_to_start(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        element.set_scroll_top(0);
+    }
+}
+
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }

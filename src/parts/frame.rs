@@ -73,11 +73,18 @@ fn Tabs() -> impl IntoView {
         let waiting = records.counts().waiting;
         (waiting > 0).then(|| view! { <b class="count"><bdi>{waiting}</bdi></b> })
     };
-    view! {
-        <nav class="tabs" aria-label=t("app.menu")>
+    // Whoever works only at a desk goes back there.
+    let in_field = account().has_field() || !account().has_desk();
+    let field = || {
+        view! {
             {link("/", Icon::Home, "tab.home")}
             {link("/people", Icon::People, "tab.people")}
             {link("/records", Icon::Records, "tab.records")}
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label=t("app.menu")>
+            {if in_field { field().into_any() } else { link("/desk", Icon::Eye, "desk.nav.review").into_any() }}
             <a href="/sync" aria-current=current("/sync")>{icon(Icon::Sync)}<span>{t("tab.send")}</span>{waiting}</a>
         </nav>
     }

@@ -33,7 +33,7 @@ pub fn LanguageWord() -> impl IntoView {
     let language = language();
     view! {
         <button class="btn quiet small" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
-            {icon(Icon::Language)}<bdi>{move || language.tongue().own_name()}</bdi>
+            {icon(Icon::Language)}<span>{move || language.tongue().own_name()}</span>
         </button>
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use indicator::{Participant, Sex, normal, present, search_key};
-use record::{AuthorId, PartialDate, Path, Record, RecordId, Removal, ReviewState, Value};
+use record::{AuthorId, HybridTime, PartialDate, Path, Record, RecordId, Removal, ReviewState, Value};
 
 /// A record's line: small, and enough for every list, filter and search.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,6 +29,8 @@ pub struct Summary {
     pub author: AuthorId,
     /// When it was last written, in milliseconds since 1970-01-01 UTC.
     pub at: i64,
+    /// When an answer was last written: judgements do not count.
+    pub answered: i64,
     /// How many fields are in dispute.
     pub disputes: usize,
     /// Whether it was removed.
@@ -62,7 +64,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "1";
+const LAYOUT: &str = "2";
 
 impl Summary {
     /// What the indicator needs to know of a person.
@@ -86,7 +88,7 @@ impl Summary {
         else {
             return None;
         };
-        let [disputes, removed, sex, remarks, present, key, sorts] = rest else { return None };
+        let [answered, disputes, removed, sex, remarks, present, key, sorts] = rest else { return None };
         let list = |text: &&str| {
             text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
         };
@@ -103,6 +105,7 @@ impl Summary {
             review: REVIEW_STATES.into_iter().find(|(_, code)| code == review)?.0,
             author: author.parse().ok()?,
             at: at.parse().ok()?,
+            answered: answered.parse().ok()?,
             disputes: disputes.parse().ok()?,
             removed: *removed == "removed",
             sex: match *sex {
@@ -141,8 +144,9 @@ pub fn line(record: &Record) -> String {
     let review = record.review_state();
     let review_code =
         REVIEW_STATES.into_iter().find(|(state, _)| *state == review).map_or("", |(_, code)| code);
-    let first =
-        record.answers().filter_map(|(_, version)| record.stamp(version.dot)).min_by_key(|stamp| stamp.at);
+    let answers = || record.answers().filter_map(|(_, version)| record.stamp(version.dot));
+    let first = answers().min_by_key(|stamp| stamp.at);
+    let answered = answers().map(|stamp| stamp.at).max().map_or(0, HybridTime::millis);
     let author = first.map(|stamp| stamp.author.to_string()).unwrap_or_default();
     let at = record.last_written().map_or(0, |stamp| stamp.at.millis());
     let removed = if record.removal() == Removal::Removed { "removed" } else { "" };
@@ -168,6 +172,7 @@ pub fn line(record: &Record) -> String {
         review_code,
         &author,
         &at.to_string(),
+        &answered.to_string(),
         &record.disputes().len().to_string(),
         removed,
         sex,

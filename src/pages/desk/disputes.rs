@@ -17,7 +17,7 @@ pub fn Disputes() -> impl IntoView {
         records.with_index(|index| {
             let mut found: Vec<_> =
                 index.values().filter(|line| line.disputes > 0 && !line.removed).collect();
-            found.sort_by_key(|line| std::cmp::Reverse(line.at));
+            found.sort_by_key(|line| std::cmp::Reverse(line.answered));
             found.iter().map(|line| line.id).collect::<Vec<RecordId>>()
         })
     });

@@ -1,7 +1,8 @@
 //! Something that only the office knows: it has to be asked for, and may be out of reach.
 
+use crate::language::t;
 use crate::office::{self, Refusal};
-use crate::parts::{ErrorNote, Loading};
+use crate::parts::{ErrorNote, Icon, Loading, Note, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -64,14 +65,30 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Fetched<T> {
     /// not be renewed stays, under a note that says so.
     pub fn view<V: IntoView + 'static>(self, show: impl Fn(T) -> V + Send + Sync + 'static) -> impl IntoView {
         let retry = Callback::new(move |()| self.ask());
-        let key = move || self.refusal.with(|refusal| refusal.as_ref().map(key));
-        let note = move || key().map(|key| view! { <ErrorNote key=key retry=retry/> });
+        let note = move || {
+            self.refusal.with(|refusal| match refusal {
+                None => ().into_any(),
+                Some(Refusal::NoNetwork) => view! { <NoNetwork retry/> }.into_any(),
+                Some(refusal) => view! { <ErrorNote key=key(refusal) retry=retry/> }.into_any(),
+            })
+        };
         let body = move || match self.answer.get() {
             Some(answer) => show(answer).into_any(),
-            None if key().is_some() => ().into_any(),
+            None if self.refusal.with(Option::is_some) => ().into_any(),
             None => view! { <Loading/> }.into_any(),
         };
         view! { {note}{body} }
+    }
+}
+
+/// Being without network is normal, also here: nothing red.
+#[component]
+fn NoNetwork(retry: Callback<()>) -> impl IntoView {
+    let again = t("app.retry");
+    view! {
+        <Note tone=Tone::Neutral icon=Icon::CloudOff title=Signal::derive(t("desk.needs_network"))>
+            <div class="acts"><button class="btn" type="button" on:click=move |_| retry.run(())>{again}</button></div>
+        </Note>
     }
 }
 

@@ -18,6 +18,7 @@ pub fn Frame() -> impl IntoView {
     }
     settle::provide();
     let held = held::provide();
+    let judges = account().is_coordinator();
     let (records, judge) = (records(), decide::judge());
     let waiting = Memo::new(move |_| review::waiting(records, judge));
     let disputes = Memo::new(move |_| {
@@ -30,9 +31,11 @@ pub fn Frame() -> impl IntoView {
             <header class="side">
                 <b class="brand">{t("app.name")}</b>
                 <nav aria-label=t("desk.menu")>
-                    {link("/desk", Icon::Eye, "desk.nav.review", move || waiting.get())}
-                    {link("/desk/disputes", Icon::Split, "desk.nav.disputes", move || disputes.get())}
-                    {link("/desk/held", Icon::Warning, "desk.nav.held", move || held.count())}
+                    {judges.then(|| view! {
+                        {link("/desk", Icon::Eye, "desk.nav.review", move || waiting.get())}
+                        {link("/desk/disputes", Icon::Split, "desk.nav.disputes", move || disputes.get())}
+                        {link("/desk/held", Icon::Warning, "desk.nav.held", move || held.count())}
+                    })}
                     {link("/desk/indicators", Icon::Chart, "desk.nav.dashboard", || 0)}
                     {link("/desk/team", Icon::Device, "desk.nav.team", || 0)}
                     {field()}

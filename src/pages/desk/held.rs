@@ -10,7 +10,7 @@ use crate::parts::{Empty, Icon, icon};
 use leptos::prelude::*;
 use record::{AuthorId, Change, Path, RecordId, Value};
 use serde::Deserialize;
-use sync::{Act, Payload, Reason, Role};
+use sync::{Act, Payload, Reason};
 
 /// The held entries within the coordinator's reach. Provided to the desk, which counts them.
 #[derive(Clone, Copy)]
@@ -33,8 +33,7 @@ struct Entry {
 
 /// Provides them. Only coordinators are told.
 pub fn provide() -> HeldEntries {
-    let coordinator = account().me_now().is_some_and(|me| me.grants.have(Role::Coordinator));
-    let held = HeldEntries(coordinator.then(|| Fetched::from("/held")));
+    let held = HeldEntries(account().is_coordinator().then(|| Fetched::from("/held")));
     provide_context(held);
     held
 }

@@ -14,7 +14,7 @@ pub use wording::{Worded, worded};
 
 use super::naming::{Naming, naming};
 use super::review::Queue;
-use crate::browser::{clock, page};
+use crate::browser::{clock, keyboard, page};
 use crate::language::{Args, args, language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Tone, icon, status};
 use crate::records::{Loaded, Shown, records};
@@ -32,6 +32,7 @@ pub fn Record() -> impl IntoView {
     let queue: Queue = expect_context();
     let watched = records.watch(move || queue.open());
     let shown = Memo::new(move |_| watched.get());
+    Effect::watch(move || queue.open(), move |_, _, _| keyboard::scroll_to_start("#record"), false);
     provide_context(Returning::new().follow(queue.open_memo()));
     view! {
         <article class="pane" id="record">
@@ -66,18 +67,23 @@ fn Open(shown: Shown) -> impl IntoView {
     }
 }
 
-/// Where it stands, what it is, who wrote it when, and what it is called.
+/// Where it stands, what it is, who wrote in it last and when, and what it is called.
 #[component]
 fn Head(shown: StoredValue<Shown>) -> impl IntoView {
     let (naming, records) = (naming(), records());
     let language = naming.language;
     let id = shown.with_value(|shown| shown.record.id);
     let line = move || records.summary(id);
+    let latest = shown.with_value(|shown| {
+        let answers = shown.record.answers().filter_map(|(_, version)| shown.record.stamp(version.dot));
+        answers.max_by_key(|stamp| stamp.at)
+    });
     let facts = move || {
         let line = line()?;
         let places = [naming.form(&line.form), line.programme.clone(), naming.commune(&line.commune)];
         let places = places.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-        let written = language.view("dispute.by", &by(naming, line.author, line.at));
+        let written =
+            latest.map(|latest| language.view("dispute.by", &by(naming, latest.author, latest.at.millis())));
         Some(view! {
             {status(super::review::status_of(&line))}
             <span>{places}</span>

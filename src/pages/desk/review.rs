@@ -9,17 +9,21 @@ mod queue;
 pub use filter::occurring;
 pub use queue::{Queue, waiting};
 
+use crate::account::account;
 use crate::language::t;
 use crate::parts::{Empty, Icon, Status};
 use crate::records::Summary;
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
+use leptos_router::components::{Outlet, Redirect};
 use list::List;
 use record::ReviewState;
 
-/// The queue, with the open record beside it; on a narrow screen one or the other.
+/// The queue, with the open record beside it; on a narrow screen one or the other. Whoever judges nothing has no queue.
 #[component]
 pub fn Review() -> impl IntoView {
+    if !account().is_coordinator() {
+        return view! { <Redirect path="/desk/team"/> }.into_any();
+    }
     let queue = queue::provide();
     view! {
         <main id="main" class="review" tabindex="-1" data-open=move || queue.open().is_some().to_string()>
@@ -28,6 +32,7 @@ pub fn Review() -> impl IntoView {
             <keys::Keys/>
         </main>
     }
+    .into_any()
 }
 
 /// No record is open.

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub enum Line<'a> {
     /// A section begins.
     Section(&'a Node),
+    /// A roster of so many rows begins.
+    Roster(&'a Node, usize),
     /// A question and its answer.
     Answer(&'a Path, &'a Node),
     /// A row of a roster: what stands there about another record.
@@ -26,15 +28,20 @@ pub fn lines<'a>(definition: Option<&'a Definition>, record: &'a Record) -> Vec<
     let mut told = BTreeSet::new();
     let mut section = None;
     for (place, node) in definition.iter().flat_map(|definition| definition.nodes.iter().enumerate()) {
-        if matches!(node.kind, Kind::Group) {
-            section = Some(node);
-            continue;
+        let id = NodeId(place as u16);
+        let answers = answers(definition, record, id, node);
+        match node.kind {
+            Kind::Group => section = Some((id, node)),
+            _ if answers.is_empty() => {}
+            Kind::Roster(_) => lines.push(Line::Roster(node, answers.len())),
+            _ => {
+                let begins = section.take_if(|(group, _)| node.parent == Some(*group));
+                lines.extend(
+                    begins.filter(|(_, node)| !node.label.is_empty()).map(|(_, node)| Line::Section(node)),
+                );
+            }
         }
-        let answers = answers(definition, record, NodeId(place as u16), node);
-        if !answers.is_empty() {
-            lines.extend(section.take().filter(|node| !node.label.is_empty()).map(Line::Section));
-        }
-        told.extend(answers.iter().filter_map(|line| line.path()).map(Path::as_str));
+        told.extend(answers.iter().filter_map(Line::path).map(Path::as_str));
         lines.extend(answers);
     }
     let hidden = |path: &Path| {
@@ -99,7 +106,7 @@ impl<'a> Line<'a> {
     pub fn path(&self) -> Option<&'a Path> {
         match *self {
             Self::Answer(path, _) | Self::Row(path, ..) | Self::Other(path) => Some(path),
-            Self::Section(_) | Self::Unasked => None,
+            Self::Section(_) | Self::Roster(..) | Self::Unasked => None,
         }
     }
 }

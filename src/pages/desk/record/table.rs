@@ -10,6 +10,7 @@ use crate::pages::desk::naming::naming;
 use crate::parts::{Icon, Status, icon};
 use crate::records::Shown;
 use form::{Definition, Node};
+use indicator::present;
 use leptos::prelude::*;
 use record::{Path, Record};
 
@@ -26,6 +27,11 @@ pub fn Answers(shown: StoredValue<Shown>) -> impl IntoView {
             let label = |node: &Node| naming.label(&node.label);
             let row = |line: &Line<'_>| match *line {
                 Line::Section(node) => heading(label(node)),
+                Line::Roster(node, all) => {
+                    let tally =
+                        args().count(present(&shown.record).len()).with("all", language.number(all as i64));
+                    heading(format!("{} · {}", label(node), language.plain("attendance.tally", &tally)))
+                }
                 Line::Unasked => heading(language.say("desk.review.unasked")),
                 Line::Answer(path, node) => answer(&shown.record, definition, Some(node), path, label(node)),
                 Line::Row(path, node, about) => {

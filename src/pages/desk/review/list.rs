@@ -6,7 +6,7 @@ use super::queue::Queue;
 use super::status_of;
 use crate::language::{language, t, t_n};
 use crate::pages::desk::naming::naming;
-use crate::parts::{Empty, ErrorNote, Icon, Loading, SearchBox, Select, status};
+use crate::parts::{Empty, ErrorNote, Icon, Loading, SearchBox, Select, icon, status};
 use crate::records::{Loaded, Summary, records};
 use leptos::prelude::*;
 use record::{RecordId, ReviewState};
@@ -68,6 +68,8 @@ fn Filters() -> impl IntoView {
     let (naming, language) = (naming(), language());
     let queue: Queue = expect_context();
     let filter = queue.filter;
+    // On a narrow screen only the search and the state are seen until all filters are asked for.
+    let all = RwSignal::new(false);
     let label = |key| Signal::derive(t(key));
     let among = move |code: fn(&Summary) -> String,
                       name: fn(crate::pages::desk::naming::Naming, &str) -> String| {
@@ -81,13 +83,17 @@ fn Filters() -> impl IntoView {
         STATES.iter().map(|(code, key)| ((*code).to_owned(), language.say(key))).collect::<Vec<_>>()
     });
     view! {
-        <div class="filters" role="search" aria-label=t("desk.filter.label")>
+        <div class="filters" role="search" aria-label=t("desk.filter.label") data-all=move || all.get().to_string()>
             <SearchBox typed=filter.typed label=label("records.search")/>
             <Select chosen=filter.state label=label("desk.filter.state") all=label("review.state.to_review") options=states/>
             <Select chosen=filter.form label=label("desk.filter.kind") all=label("desk.filter.all_kinds") options=forms/>
             <Select chosen=filter.programme label=label("desk.filter.programme") all=label("desk.filter.all_programmes") options=programmes/>
             <Select chosen=filter.commune label=label("desk.filter.commune") all=label("desk.filter.all_communes") options=communes/>
             <Select chosen=filter.author label=label("desk.filter.author") all=label("desk.filter.all_authors") options=authors/>
+            <button class="btn quiet small to-filters" type="button" aria-expanded=move || all.get().to_string()
+                on:click=move |_| all.update(|all| *all = !*all)>
+                {icon(Icon::Down)}{t("desk.filter.label")}
+            </button>
             <span class="count-line" role="status">{t_n("records.count", move || queue.lines.with(Vec::len))}</span>
             <Show when=move || filter.is_set()><Clear/></Show>
             <Bulk/>
@@ -116,7 +122,7 @@ fn Row(id: RecordId) -> impl IntoView {
         let state = (!plain).then(|| status(status_of(&line)));
         view! {
             <b><bdi>{naming.record(id)}</bdi></b>
-            <time><bdi>{naming.language.moment(line.at)}</bdi></time>
+            <time><bdi>{naming.language.moment(line.answered)}</bdi></time>
             <span>{what}</span>
             <span><bdi>{naming.person(line.author)}</bdi></span>
             {state}

@@ -44,7 +44,7 @@ pub fn provide() -> Queue {
         records.with_index(|index| {
             let mine = index.values().filter(|line| !line.removed && judge.may_judge(line));
             let mut mine: Vec<Arc<Summary>> = mine.cloned().collect();
-            mine.sort_by_key(|line| std::cmp::Reverse(line.at));
+            mine.sort_by_key(|line| std::cmp::Reverse(line.answered));
             mine
         })
     });

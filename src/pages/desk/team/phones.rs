@@ -2,6 +2,7 @@
 
 use super::TeamPage;
 use super::member::{Member, Phone};
+use crate::account::account;
 use crate::browser::clock;
 use crate::language::{Language, args, language, t};
 use crate::office;
@@ -69,7 +70,9 @@ fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>)
         ("revoked", Icon::Lock, "team.revoked")
     };
     let version = phone.app_version.clone().unwrap_or_else(|| "—".to_owned());
-    let act = phone.is_in_use().then(|| {
+    let own = account().me_now().is_some_and(|me| me.device == phone.device);
+    let here = own.then(|| view! { <small>{t("team.device.this")}</small> });
+    let act = (phone.is_in_use() && !own).then(|| {
         let (phone, owner) = (phone.clone(), owner.clone());
         view! {
             <button class="btn small danger" type="button" on:click=move |_| revoking.set(Some((phone.clone(), owner.clone())))>
@@ -80,7 +83,7 @@ fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>)
     view! {
         <tr>
             <th scope="row"><bdi>{owner}</bdi></th>
-            <td data-label=label("team.device")>{device}</td>
+            <td data-label=label("team.device")><div class="named">{device}{here}</div></td>
             <td data-label=label("team.seen")><bdi>{seen}</bdi></td>
             <td class="n" data-label=label("team.unsent")><bdi>{unsent}</bdi></td>
             <td class="n" data-label=label("team.storage")><bdi>{free}</bdi></td>
