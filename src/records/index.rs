@@ -130,12 +130,18 @@ impl Records {
         changed.extend(moved);
         changed.sort_unstable();
         changed.dedup();
-        let lines: Vec<(RecordId, Option<Summary>)> = self
-            .read_lines(&changed)
-            .await?
-            .into_iter()
-            .map(|(id, line)| (id, line.and_then(|line| Summary::read(id, &line, own.place(id)))))
-            .collect();
+        let device = self.device().await?;
+        let mut lines = Vec::with_capacity(changed.len());
+        for (id, line) in self.read_lines(&changed).await? {
+            let place = own.place(id);
+            let known = line.as_deref().and_then(|line| Summary::read(id, line, place));
+            let summary = match (known, line) {
+                // The line was written by another version of the app: it is made anew from the record.
+                (None, Some(_)) => device.summary(id).await?.and_then(|line| Summary::read(id, &line, place)),
+                (known, _) => known,
+            };
+            lines.push((id, summary));
+        }
         self.own.set(own);
         if changed.is_empty() {
             return Ok(());

@@ -92,7 +92,7 @@ fn Filters() -> impl IntoView {
             <Select chosen=filter.author label=label("desk.filter.author") all=label("desk.filter.all_authors") options=authors/>
             <button class="btn quiet small to-filters" type="button" aria-expanded=move || all.get().to_string()
                 on:click=move |_| all.update(|all| *all = !*all)>
-                {icon(Icon::Down)}{t("desk.filter.label")}
+                {icon(Icon::Settings)}{t("desk.filter.label")}
             </button>
             <span class="count-line" role="status">{t_n("records.count", move || queue.lines.with(Vec::len))}</span>
             <Show when=move || filter.is_set()><Clear/></Show>
