@@ -2,6 +2,7 @@
 
 use super::{decide, fetched, held, review, settle};
 use crate::account::account;
+use crate::browser::keyboard;
 use crate::language::{args, language, t};
 use crate::office::Refusal;
 use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon};
@@ -9,7 +10,7 @@ use crate::records::{NotYours, records};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{Outlet, Redirect};
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
 #[component]
 pub fn Frame() -> impl IntoView {
@@ -19,6 +20,12 @@ pub fn Frame() -> impl IntoView {
     settle::provide();
     let held = held::provide();
     let judges = account().is_coordinator();
+    // The sections are a strip that scrolls on a narrow screen: the current one is in sight.
+    let path = use_location().pathname;
+    Effect::new(move || {
+        path.track();
+        keyboard::reveal(".side nav [aria-current]");
+    });
     let (records, judge) = (records(), decide::judge());
     let waiting = Memo::new(move |_| review::waiting(records, judge));
     let disputes = Memo::new(move |_| {
