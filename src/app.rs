@@ -1,6 +1,5 @@
 //! What is provided to all pages, and the routes as a table of contents.
 
-use crate::browser::{journal, page};
 use crate::{
     account, catalogue, colleagues, form, language, pages::desk, pages::door, pages::field, parts, records,
     syncing,
@@ -12,7 +11,6 @@ use leptos_router::path;
 /// The whole client.
 #[component]
 pub fn App() -> impl IntoView {
-    wear_preferences();
     let language = language::provide();
     let records = records::provide();
     let account = account::provide(records);
@@ -26,16 +24,6 @@ pub fn App() -> impl IntoView {
             <Pages/>
             <parts::Overlays/>
         </Show>
-    }
-}
-
-/// The size of the text and the colours that the person chose.
-fn wear_preferences() {
-    if let Some(size) = journal::preference("text_size") {
-        page::set_text_size(&size);
-    }
-    if let Some(theme) = journal::preference("theme") {
-        page::set_theme(&theme);
     }
 }
 

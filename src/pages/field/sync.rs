@@ -18,7 +18,6 @@ pub fn Sync() -> impl IntoView {
             <Receipt/>
             <Progress/>
             <WhyNot/>
-            <NextTry/>
             <button class="btn main wide" type="button" disabled=sending on:click=move |_| syncing.now()>
                 {icon(Icon::ArrowUp)}<span>{t("sync.now")}</span>
             </button>
@@ -151,19 +150,6 @@ fn WhyNot() -> impl IntoView {
             }
             .into_any(),
             key => view! { <ErrorNote key=key retry=retry/> }.into_any(),
-        })
-    }
-}
-
-/// When the phone tries again by itself.
-#[component]
-fn NextTry() -> impl IntoView {
-    let (language, syncing) = (language(), syncing());
-    move || {
-        let next = syncing.next_try().filter(|_| syncing.trouble().is_some());
-        next.map(|at| {
-            let words = language.view("sync.next", &args().with("time", language.time(at)));
-            view! { <p class="hint">{words}</p> }
         })
     }
 }
