@@ -22,15 +22,15 @@ mod saved;
 mod step;
 mod way;
 
-pub use ended::{Ended, ended, provide};
+pub use ended::{Ended, Over, ended, provide};
 pub use filling::Filling;
 pub use opening::{NotOpened, Opened, draft_address, grants, is_sheet, open, surroundings};
 pub use page::Kept;
 pub use roster::{PRESENT, Roster};
 pub use said::said;
-pub use saved::Saved;
 
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 use step::Step;
 use way::Way;
@@ -50,13 +50,16 @@ pub fn Fill(filling: Filling) -> impl IntoView {
             entered.set(true);
         }
     });
+    let ended = ended();
     move || match step.get() {
+        _ if ended.of(&filling.id()).is_some() => view! { <Over id=filling.id()/> }.into_any(),
         Step::Leave if !entered.get() => ().into_any(),
         Step::Leave => view! { <leave::Leave filling=filling way=way/> }.into_any(),
         Step::Page { name, from_check } => {
             view! { <page::Page filling=filling way=way name=name from_check=from_check/> }.into_any()
         }
         Step::Check => view! { <check::Check filling=filling way=way/> }.into_any(),
-        Step::Saved => view! { <Saved draft=filling.id()/> }.into_any(),
+        // Nothing was saved: the app was started again since.
+        Step::Saved => view! { <Redirect path="/"/> }.into_any(),
     }
 }

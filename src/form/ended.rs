@@ -1,7 +1,10 @@
 //! The drafts that have come to an end. Their addresses stay in the browser's history: going back there must not
 //! bring them to life again.
 
+use super::saved::Saved;
+use crate::browser::{clock, page};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use record::RecordId;
 use std::collections::BTreeMap;
 
@@ -41,4 +44,20 @@ impl Ended {
     pub fn of(self, draft: &str) -> Option<Option<Outcome>> {
         self.0.with_value(|ended| ended.get(draft).cloned())
     }
+}
+
+/// A step back within a step back is not taken: the browser has to be done with the first.
+const PASS_BY_AFTER_MILLIS: u32 = 30;
+
+/// A draft that has ended: what it became, on its last page; going back over its other pages passes them by.
+#[component]
+pub fn Over(id: String) -> impl IntoView {
+    let query = use_query_map();
+    let is_last = Memo::new(move |_| query.with(|query| query.get("step").as_deref() == Some("saved")));
+    let pass_by = StoredValue::new_local(None);
+    Effect::new(move || {
+        query.track();
+        pass_by.set_value((!is_last.get()).then(|| clock::later(PASS_BY_AFTER_MILLIS, page::go_back)));
+    });
+    move || is_last.get().then(|| view! { <Saved draft=id.clone()/> })
 }

@@ -1,9 +1,9 @@
 //! A record is filled in, one thing a page: new, of a record, of a draft.
 
 use crate::account::account;
-use crate::browser::{clock, page, random};
+use crate::browser::random;
 use crate::catalogue::catalogue;
-use crate::form::{Fill, Filling, NotOpened, Opened, Saved, ended, grants, is_sheet, open};
+use crate::form::{Fill, Filling, NotOpened, Opened, Over, ended, grants, is_sheet, open};
 use crate::language::t;
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
 use crate::records::{Draft, Loaded, records};
@@ -111,19 +111,4 @@ fn OneDraft(id: String) -> impl IntoView {
     }
     };
     shown.into_any()
-}
-
-/// A draft that has ended: going back over its pages passes them by.
-#[component]
-fn Over(id: String) -> impl IntoView {
-    let query = use_query_map();
-    let is_saved_page = move || query.with(|query| query.get("step").as_deref() == Some("saved"));
-    let pass_by = StoredValue::new_local(None);
-    Effect::new(move || {
-        // After the browser has done with the step before: a step back within a step back is not taken.
-        query.track();
-        let timer = (!untrack(is_saved_page)).then(|| clock::later(30, page::go_back));
-        pass_by.set_value(timer);
-    });
-    move || is_saved_page().then(|| view! { <Saved draft=id.clone()/> })
 }
