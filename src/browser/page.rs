@@ -83,6 +83,11 @@ fn focus(element: &Element) {
     }
 }
 
+/// The path of the address that is open, as the browser knows it at this moment.
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 /// To the page before in the history.
 pub fn go_back() {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {

@@ -55,9 +55,17 @@ pub fn Over(id: String) -> impl IntoView {
     let query = use_query_map();
     let is_last = Memo::new(move |_| query.with(|query| query.get("step").as_deref() == Some("saved")));
     let pass_by = StoredValue::new_local(None);
+    let address = format!("/draft/{id}");
     Effect::new(move || {
         query.track();
-        pass_by.set_value((!is_last.get()).then(|| clock::later(PASS_BY_AFTER_MILLIS, page::go_back)));
+        let address = address.clone();
+        let go_on = move || {
+            // The page before the form is not to be passed by.
+            if page::path() == address {
+                page::go_back();
+            }
+        };
+        pass_by.set_value((!is_last.get()).then(|| clock::later(PASS_BY_AFTER_MILLIS, go_on)));
     });
     move || is_last.get().then(|| view! { <Saved draft=id.clone()/> })
 }
