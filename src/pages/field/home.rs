@@ -4,7 +4,7 @@ use super::lines::{draft_card, line_key, returned_card};
 use crate::account::account;
 use crate::browser::clock;
 use crate::language::{args, language, t, t_n, t_with};
-use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Phone, Tone, icon};
+use crate::parts::{Empty, Icon, Loading, Note, Phone, Tone, icon};
 use crate::records::{Loaded, Place, Summary, records};
 use crate::syncing::syncing;
 use leptos::prelude::*;
@@ -30,7 +30,8 @@ pub fn Home() -> impl IntoView {
             <h1 class="today">{t_with("home.today", move || args().with("date", language.day(clock::today())))}</h1>
             {move || match records.opened() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
-                Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
+                // The notice above says it.
+                Loaded::Failed(_) => ().into_any(),
                 Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Drafts/> }.into_any(),
             }}
             <section>

@@ -2,7 +2,7 @@
 
 use super::lines::{line_key, plain_card};
 use crate::language::{args, language, t, t_n};
-use crate::parts::{Empty, ErrorNote, Icon, Loading, LongList, Phone, SearchBox, icon};
+use crate::parts::{Empty, Icon, Loading, LongList, Phone, SearchBox, icon};
 use crate::records::{Loaded, records};
 use leptos::prelude::*;
 
@@ -17,7 +17,8 @@ pub fn People() -> impl IntoView {
             <SearchBox typed=typed label=Signal::derive(t("people.search"))/>
             {move || match records.opened() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
-                Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
+                // The notice above says it.
+                Loaded::Failed(_) => ().into_any(),
                 Loaded::Ready(()) => view! {
                     <p class="count-line" role="status">{t_n("people.count", move || found.with(Vec::len))}</p>
                     <LongList lines=found key=line_key line=plain_card/>

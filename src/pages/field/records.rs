@@ -2,7 +2,7 @@
 
 use super::lines::{draft_card, line_key, record_card};
 use crate::language::{language, t, t_n};
-use crate::parts::{Empty, ErrorNote, Icon, Loading, LongList, Phone, Status};
+use crate::parts::{Empty, Icon, Loading, LongList, Phone, Status};
 use crate::records::{Loaded, Summary, records};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -57,7 +57,8 @@ pub fn Records() -> impl IntoView {
             <Chips chosen=chosen/>
             {move || match records.opened() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
-                Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
+                // The notice above says it.
+                Loaded::Failed(_) => ().into_any(),
                 Loaded::Ready(()) => view! {
                     <p class="count-line" role="status">{t_n("records.count", count)}</p>
                     <Show when=move || !drafts().is_empty()>

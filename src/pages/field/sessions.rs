@@ -3,7 +3,7 @@
 use super::lines::{line_key, plain_card};
 use crate::browser::clock;
 use crate::language::t;
-use crate::parts::{Empty, ErrorNote, Icon, Loading, LongList, Phone, SearchBox, icon};
+use crate::parts::{Empty, Icon, Loading, LongList, Phone, SearchBox, icon};
 use crate::records::{Loaded, records};
 use leptos::prelude::*;
 
@@ -33,7 +33,8 @@ pub fn Sessions() -> impl IntoView {
             <Show when=many><SearchBox typed=typed label=Signal::derive(t("records.search"))/></Show>
             {move || match records.opened() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
-                Loaded::Failed(problem) => view! { <ErrorNote key=problem.key()/> }.into_any(),
+                // The notice above says it.
+                Loaded::Failed(_) => ().into_any(),
                 Loaded::Ready(()) => view! {
                     <LongList lines=found key=line_key line=plain_card/>
                     <Show when=move || found.with(Vec::is_empty)>

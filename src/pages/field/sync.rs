@@ -27,6 +27,7 @@ pub fn Sync() -> impl IntoView {
                 <h2>{t("sync.what")}</h2>
                 <States/>
             </section>
+            <Memory/>
             <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span>{t("settings.title")}</span></a>
         </Phone>
     }
@@ -124,6 +125,19 @@ fn SaveToFile() -> impl IntoView {
             <button class="btn wide" type="button" on:click=save>{icon(Icon::Download)}<span>{t("sync.file")}</span></button>
         </Show>
     }
+}
+
+/// Whether what is only here is safe from the browser.
+#[component]
+fn Memory() -> impl IntoView {
+    let (language, records) = (language(), records());
+    let line = move || {
+        let kept = records.health().persisted?;
+        let glyph = kept.then(|| icon(Icon::Lock));
+        let (class, key) = if kept { ("kept", "storage.kept") } else { ("hint", "storage.not_kept") };
+        Some(view! { <p class=class>{glyph}<span>{language.say(key)}</span></p> })
+    };
+    view! { {line} }
 }
 
 /// Why the last exchange failed, what is safe, and trying again.
