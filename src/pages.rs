@@ -3,5 +3,3 @@
 pub mod desk;
 pub mod door;
 pub mod field;
-
-pub use field::{address, title};

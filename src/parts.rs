@@ -8,6 +8,7 @@ mod icon;
 mod languages;
 pub mod looks;
 mod more;
+pub mod naming;
 mod notices;
 mod qr;
 mod search;

@@ -6,7 +6,7 @@ use super::{Ended, Filling, Step, Way, ended, said};
 use crate::account::account;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t};
-use crate::parts::{ErrorNote, Phone};
+use crate::parts::{ErrorNote, Phone, naming};
 use crate::records::{Problem, records};
 use form::{Kind, NodeId, Screen};
 use leptos::prelude::*;
@@ -58,11 +58,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
             </button>
         }
     });
-    let title = if filling.look(|draft| draft.definition().name == "session") {
-        "record.session"
-    } else {
-        "record.person"
-    };
+    let title = filling.look(|draft| naming::form_word(&draft.definition().name));
     view! {
         <Phone title=title class="check" steps=steps leave=Callback::new(move |()| way.back())>
             <progress class="through" max="1" value="1" aria-hidden="true"></progress>

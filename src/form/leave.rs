@@ -2,7 +2,7 @@
 
 use super::{Filling, Way, ended};
 use crate::language::{language, t};
-use crate::parts::{Icon, Phone, icon, undo};
+use crate::parts::{Icon, Phone, icon, naming, undo};
 use crate::records::records;
 use crate::syncing::syncing;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Leave(filling: Filling, way: Way) -> impl IntoView {
     let (language, records, ended, undo, syncing) = (language(), records(), ended(), undo(), syncing());
     let out = move || match filling.opened().changes {
-        true => filling.look(|draft| crate::pages::address(&draft.definition().name, draft.record())),
+        true => filling.look(|draft| naming::address(&draft.definition().name, draft.record())),
         false => "/".to_owned(),
     };
     let nothing_to_lose = !filling.opened().stored && !filling.is_touched();
@@ -37,11 +37,7 @@ pub fn Leave(filling: Filling, way: Way) -> impl IntoView {
             way.go(&super::Step::page(&filling.screen_name(screen)));
         }
     };
-    let title = if filling.look(|draft| draft.definition().name == "session") {
-        "record.session"
-    } else {
-        "record.person"
-    };
+    let title = filling.look(|draft| naming::form_word(&draft.definition().name));
     view! {
         <Phone title=title class="ask">
             <h1 tabindex="-1">{t("form.leave.title")}</h1>

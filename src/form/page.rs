@@ -6,7 +6,7 @@ use super::{Filling, Roster, Step, Way};
 use crate::browser::page as browser_page;
 use crate::colleagues::colleagues;
 use crate::language::{args, language, t};
-use crate::parts::{Icon, Note, Phone, Tone, icon};
+use crate::parts::{Icon, Note, Phone, Tone, icon, naming};
 use crate::records::Keeping;
 use form::{Kind, NodeId, Screen};
 use leptos::prelude::*;
@@ -56,11 +56,7 @@ pub fn Page(filling: Filling, way: Way, name: String, from_check: bool) -> impl 
             <button class="btn main" type="submit" form="page">{t("form.next")}</button>
         }
     });
-    let title = if filling.look(|draft| draft.definition().name == "session") {
-        "record.session"
-    } else {
-        "record.person"
-    };
+    let title = filling.look(|draft| naming::form_word(&draft.definition().name));
     view! {
         <Phone title=title class="ask" steps=steps leave=Callback::new(move |()| way.back())>
             <Through filling=filling here=here/>

@@ -6,7 +6,7 @@ mod quick_add;
 use super::Filling;
 use crate::catalogue::catalogue;
 use crate::language::{args, language, t, t_with};
-use crate::parts::{Empty, Icon, LongList, SearchBox, icon, undo};
+use crate::parts::{Empty, Icon, LongList, SearchBox, icon, naming, undo};
 use crate::records::{Summary, records};
 use form::NodeId;
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn row(line: Arc<Summary>) -> impl IntoView {
     let Sheet { filling, node } = expect_context();
     let (language, catalogue) = (language(), catalogue());
     let commune = line.commune.clone();
-    let name = crate::pages::title(language, &line);
+    let name = naming::title(language, &line);
     view! {
         <li>
             <bdi class="name">{name.clone()}</bdi>

@@ -2,7 +2,7 @@
 
 use super::ended;
 use crate::language::t;
-use crate::parts::{Icon, Phone, icon};
+use crate::parts::{Icon, Phone, icon, naming};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
@@ -12,7 +12,7 @@ pub fn Saved(draft: String) -> impl IntoView {
         return view! { <Redirect path="/"/> }.into_any();
     };
     let is_session = form == "session";
-    let title = if is_session { "record.session" } else { "record.person" };
+    let title = naming::form_word(&form);
     let another = format!("/form/{form}/new");
     view! {
         <Phone title=title back="/">
@@ -25,7 +25,7 @@ pub fn Saved(draft: String) -> impl IntoView {
                     {icon(Icon::Checklist)}<span>{t("session.mark")}</span>
                 </a>
             })}
-            <a class="btn wide" href=crate::pages::address(&form, record)>{icon(Icon::Eye)}<span>{t("form.saved.open")}</span></a>
+            <a class="btn wide" href=naming::address(&form, record)>{icon(Icon::Eye)}<span>{t("form.saved.open")}</span></a>
             <a class="btn wide" href=another>{icon(Icon::Plus)}<span>{t("form.saved.another")}</span></a>
             <a class="btn wide" href="/">{icon(Icon::Home)}<span>{t("form.saved.home")}</span></a>
         </Phone>

@@ -16,7 +16,6 @@ mod sync;
 pub use attendance::Attendance;
 pub use form::{DraftForm, EditForm, NewForm};
 pub use home::Home;
-pub use lines::{address, title};
 pub use people::People;
 pub use person::Person;
 pub use records::Records;

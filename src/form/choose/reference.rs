@@ -5,7 +5,7 @@ use crate::form::Filling;
 use crate::form::control::{Asked, Clear};
 use crate::form::errors::input_id;
 use crate::language::{language, t, t_n};
-use crate::parts::SearchBox;
+use crate::parts::{SearchBox, naming};
 use crate::records::{Summary, records};
 use form::NodeId;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub fn Reference(filling: Filling, node: NodeId, alone: bool, form: String) -> i
             <label class="option">
                 <input type="radio" name=name.clone() prop:checked=move || chosen.get() == Some(record)
                     on:change=move |_| filling.answer(node, Some(Value::Reference(record)))/>
-                <span><bdi>{move || crate::pages::title(language, &line)}</bdi><small>{move || catalogue.commune(&commune)}</small></span>
+                <span><bdi>{move || naming::title(language, &line)}</bdi><small>{move || catalogue.commune(&commune)}</small></span>
             </label>
         }
     };
