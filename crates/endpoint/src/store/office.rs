@@ -279,3 +279,6 @@ fn parsed<T: FromStr>(row: &SqliteRow, column: usize) -> Result<T> {
 fn from_json<T: DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<T> {
     serde_json::from_str(row.try_get(column)?).map_err(|_| StoreError::Unreadable("JSON"))
 }
+
+#[cfg(test)]
+mod tests;
