@@ -5,4 +5,3 @@ JOIN device AS d ON d.id = e.device
 LEFT JOIN record AS r ON r.id = e.record
 WHERE e.outcome LIKE '{"held"%'
 ORDER BY e.received_at
-LIMIT ?1

@@ -82,3 +82,29 @@ pub fn is_json(headers: &HeaderMap) -> bool {
 pub fn gzip_answers() -> CompressionLayer<SizeAbove> {
     CompressionLayer::new().compress_when(SizeAbove::new(1024))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A body of which nothing more arrives.
+    struct Stalled;
+
+    impl hyper::body::Body for Stalled {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+            std::task::Poll::Pending
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_does_not_arrive_is_not_waited_for() {
+        let arrived = arrive(&HeaderMap::new(), Body::new(Stalled)).await;
+        assert_eq!(arrived.err(), Some(Refusal::TooSlow));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::client::{Client, ClientError};
 use crate::patience::Patience;
+use crate::session;
 use crate::store::{Store, StoreError, people};
 use crate::surroundings::{Surroundings, kept_hash, token};
 use sqlx::query;
@@ -75,6 +76,7 @@ impl Endpoint {
         let client = Client::load(client.as_deref())?;
         let store = Store::open(&data).await?;
         begin_epoch(&store, &*around).await?;
+        session::forget_expired(&store, around.now()).await?;
         Ok(Arc::new(Self {
             store,
             catalogue,

@@ -46,11 +46,46 @@ pub struct Serve {
     pub log_json: bool,
 }
 
+/// An origin. Browsers keep the session's cookie only over https, or on the very machine.
 fn public_url(text: &str) -> Result<String, String> {
     let url = text.trim_end_matches('/');
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(url.to_owned()),
-        _ => Err("an address such as https://example.org, without a path".into()),
+    let (scheme, host) = url.split_once("://").unwrap_or(("", ""));
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let on_this_machine = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        return Err("an address such as https://tiwizi.example, without a path".into());
+    }
+    match scheme {
+        "https" => Ok(url.to_owned()),
+        "http" if on_this_machine => Ok(url.to_owned()),
+        "http" => Err("https is needed: browsers keep no session over http, but on this very machine".into()),
+        _ => Err("an address such as https://tiwizi.example".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_an_origin_over_which_browsers_keep_a_session() {
+        for (text, fine) in [
+            ("https://tiwizi.example", true),
+            ("https://tiwizi.example:8443/", true),
+            ("http://localhost:8080", true),
+            ("http://127.0.0.1", true),
+            ("http://tiwizi.example", false),
+            ("https://tiwizi.example/app", false),
+            ("https://somebody@tiwizi.example", false),
+            ("tiwizi.example", false),
+            ("https://", false),
+        ] {
+            assert_eq!(public_url(text).is_ok(), fine, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_flags_are_consistent() {
+        <Flags as clap::CommandFactory>::command().debug_assert();
     }
 }

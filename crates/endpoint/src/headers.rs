@@ -31,7 +31,8 @@ pub async fn security(State(endpoint): State<Arc<Endpoint>>, request: Request, n
         ),
     );
     if endpoint.is_https() {
-        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        // Not for subdomains: they may be somebody else's affair.
+        let two_years = HeaderValue::from_static("max-age=63072000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }
     response

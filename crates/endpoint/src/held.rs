@@ -26,7 +26,8 @@ struct Held {
     payload: Box<RawValue>,
 }
 
-const AT_MOST: i64 = 500;
+/// How many are shown at once; those decided about make room.
+const AT_MOST: usize = 500;
 
 /// The held entries within the reach of the coordinator who asks, the oldest first.
 pub async fn held(
@@ -38,9 +39,9 @@ pub async fn held(
         return Err(Refusal::Forbidden);
     }
     let rows =
-        query(include_str!("../queries/held.sql")).bind(AT_MOST).fetch_all(endpoint.store.read()).await?;
-    let entries: Vec<Held> =
-        rows.iter().filter_map(|row| within_reach(row, &own).transpose()).collect::<Result<_, _>>()?;
+        query(include_str!("../queries/held.sql")).fetch_all(endpoint.store.read()).await?;
+    let within_reach = rows.iter().filter_map(|row| within_reach(row, &own).transpose());
+    let entries: Vec<Held> = within_reach.take(AT_MOST).collect::<Result<_, _>>()?;
     Ok(Json(json!({ "entries": entries })))
 }
 

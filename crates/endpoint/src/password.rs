@@ -5,8 +5,11 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 const SHORTEST: usize = 10;
+/// How long somebody waits while others' passwords are looked at.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Longer than anybody types; a bound on work.
 const LONGEST: usize = 200;
 /// What guessers try first, among what is long enough: the heads of published lists, and what people here would
@@ -60,7 +63,8 @@ async fn costly<T: Send + 'static>(
     endpoint: &Endpoint,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Refusal> {
-    let _place = endpoint.hashing.acquire().await.map_err(|_| Refusal::Busy)?;
+    let place = tokio::time::timeout(PATIENCE, endpoint.hashing.acquire()).await;
+    let _place = place.map_err(|_| Refusal::Busy)?.map_err(|_| Refusal::Busy)?;
     tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Broken)
 }
 

@@ -2,7 +2,7 @@
 //! author is believed; this is.
 
 use crate::refusal::Refusal;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use crate::surroundings::{DAY, MINUTE, kept_hash, token};
 use crate::{Endpoint, store::people};
 use axum::extract::FromRequestParts;
@@ -146,6 +146,18 @@ pub async fn begin(
         .execute(db)
         .await?;
     Ok(set_cookie(&token, COOKIE_SECONDS))
+}
+
+/// Forgets the sessions that no longer open anything.
+pub async fn forget_expired(store: &Store, now: i64) -> Result<(), StoreError> {
+    let mut tx = store.write().await?;
+    query("DELETE FROM session WHERE used_at < ?1 OR made_at < ?2")
+        .bind(now - PHONE.0)
+        .bind(now - PHONE.1)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 fn set_cookie(token: &str, seconds: i64) -> SetCookie {

@@ -12,7 +12,7 @@ const EVERYWHERE: [(&str, &str); 7] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("strict-transport-security", "max-age=63072000"),
     (
         "permissions-policy",
         "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",

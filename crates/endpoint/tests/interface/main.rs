@@ -8,6 +8,7 @@ mod exchange;
 mod files;
 mod getting_in;
 mod headers;
+mod log;
 mod team;
 mod wire;
 mod world;

@@ -1,0 +1,161 @@
+//! What taking in and stating records costs, beside the floor: the same rows inserted into SQLite with nothing
+//! around them, in as many transactions.
+//!
+//! `cargo bench --package endpoint --profile server`
+
+#![allow(clippy::unwrap_used)] // a bench is a test too, which the lint does not see
+
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/interface/world.rs"]
+mod world;
+
+use axum::http::Request as Http;
+use record::{Actor, AuthorId, Change, Context, Dot, HybridTime, RecordId, Value};
+use serde_json::json;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::time::{Duration, Instant};
+use sync::{Act, Answer, Entry, Head, Payload, Request, Response};
+use world::{Visitor, World, device, field_worker};
+
+const RECORDS: u64 = 10_000;
+const BATCH: usize = 250;
+
+#[tokio::main]
+async fn main() {
+    let world = World::new().await;
+    let root = world.administrator().await;
+    let naima = world.phone(&root, "Naïma", field_worker()).await;
+    let brahim = world.phone(&root, "Brahim", field_worker()).await;
+    let me = naima.get("/api/v1/me", &world).await.json();
+    let author: AuthorId = me["person"]["id"].as_str().unwrap().parse().unwrap();
+    let entries: Vec<Entry> = (1..=RECORDS).map(|index| entry(index, author)).collect();
+    let bytes: usize = entries.iter().map(|entry| entry.payload.as_str().len()).sum();
+    println!("{RECORDS} records of {} bytes, {BATCH} a request", bytes / entries.len());
+
+    told("bare inserts of the same rows", bare_inserts(&entries).await);
+    let mut pushing = asking("Naïma");
+    let began = Instant::now();
+    for batch in entries.chunks(BATCH) {
+        pushing.entries = batch.to_vec();
+        let last = batch.iter().fold(pushing.before, |head, entry| head.then(&entry.payload));
+        pushing.head = last;
+        let answer = ask(&world, &naima, &pushing).await;
+        assert_eq!(answer.accepted, last);
+        (pushing.before, pushing.cursor) = (last, Some(answer.cursor));
+    }
+    told("taken in by the endpoint", began.elapsed());
+
+    let mut pulling = asking("Brahim");
+    let (mut pages, mut records) = (0, 0);
+    let began = Instant::now();
+    loop {
+        let answer = ask(&world, &brahim, &pulling).await;
+        pulling.cursor = Some(answer.cursor);
+        (pages, records) = (pages + 1, records + answer.records.len());
+        if !answer.more {
+            break;
+        }
+    }
+    assert_eq!(records as u64, RECORDS);
+    told(&format!("stated to a second phone in {pages} pages"), began.elapsed());
+
+    let began = Instant::now();
+    for _ in 0..500 {
+        ask(&world, &brahim, &pulling).await;
+    }
+    println!("{:<44}{:>8.2} ms", "an exchange with nothing new", began.elapsed().as_secs_f64() * 2.0);
+}
+
+fn told(what: &str, took: Duration) {
+    println!("{what:<44}{:>8.0} records/s", RECORDS as f64 / took.as_secs_f64());
+}
+
+fn entry(index: u64, author: AuthorId) -> Entry {
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let choice = |code: &str| Some(Value::Choice(code.to_owned()));
+    let edits = [
+        ("given_name_ar", text("فاطمة الزهراء")),
+        ("family_name_ar", text("أيت لحسن")),
+        ("given_name", text("Fatima Zahra")),
+        ("family_name", text("Aït Lahcen")),
+        ("phone", text("+212600123456")),
+        ("sex", choice("woman")),
+        ("commune", choice("10.261.01.03")),
+        ("programme", choice("MICRO")),
+        ("consent_a", choice("given")),
+        ("consent_b", choice("refused")),
+        ("education", choice("lower_secondary")),
+        ("household_size", Some(Value::Integer(6))),
+        ("@scope/MICRO/10.261.01.03", Some(Value::Flag(true))),
+    ];
+    let change = Change {
+        record: RecordId::derived("person", &[&index.to_string()]),
+        dot: Dot { actor: Actor(1), n: 1 },
+        saw: Context::default(),
+        form: "person".into(),
+        form_version: 1,
+        author,
+        at: HybridTime::from_millis(1_795_248_000_000 + index as i64),
+        on: "2026-11-21".parse().unwrap(),
+        edits: edits.into_iter().map(|(path, value)| (path.parse().unwrap(), value)).collect(),
+    };
+    Entry { index, payload: Payload::of(&Act::Change(change)).unwrap() }
+}
+
+fn asking(phone: &str) -> Request {
+    let head = json!(Head::EMPTY);
+    serde_json::from_value(json!({
+        "protocol": 1, "device": device(phone), "kept": head, "before": head, "head": head,
+        "grants": 1, "seen_outcomes": 0, "limit": 256_000,
+    }))
+    .unwrap()
+}
+
+async fn ask(world: &World, visitor: &Visitor, request: &Request) -> Answer {
+    let said = Http::post("/api/v1/sync").header("x-tiwizi", "1").header("content-type", "application/json");
+    let reply = visitor.ask(said.body(serde_json::to_string(request).unwrap().into()).unwrap(), world).await;
+    match serde_json::from_slice(&reply.bytes).unwrap() {
+        Response::Answer(answer) => *answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// An entry and a record a row, with the endpoint's columns, indexes and settings, one prepared statement each.
+async fn bare_inserts(entries: &[Entry]) -> Duration {
+    let folder = tempfile::tempdir().unwrap();
+    let options = SqliteConnectOptions::new()
+        .filename(folder.path().join("bare.sqlite"))
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+    sqlx::raw_sql(include_str!("../migrations/1.sql")).execute(&pool).await.unwrap();
+    let text = |text: &str| text.to_owned();
+    let began = Instant::now();
+    for batch in entries.chunks(BATCH) {
+        let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        for Entry { index, payload } in batch {
+            let record = RecordId::derived("person", &[&index.to_string()]).to_string();
+            sqlx::query("INSERT INTO entry VALUES ('device', ?1, ?2, ?2, ?3, '0000000000000001', 1, 'merged', 0, 0, ?4)")
+                .bind(*index as i64)
+                .bind(text("801b2d87516b57e17cd0cba517103bda889e8beba95fa22bd334816ae45b1771"))
+                .bind(record.clone())
+                .bind(payload.as_str())
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+            sqlx::query("INSERT INTO record VALUES (?1, 'person', ?2, ?3, ?4, ?4, ?5, ?6)")
+                .bind(record)
+                .bind(*index as i64)
+                .bind(text("801b2d87516b57e17cd0cba517103bda"))
+                .bind(text(r#"[["MICRO","10.261.01.03"]]"#))
+                .bind(payload.as_str().len() as i64)
+                .bind(payload.as_str())
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    began.elapsed()
+}
