@@ -38,8 +38,7 @@ pub async fn held(
     if !own.have(Role::Coordinator) {
         return Err(Refusal::Forbidden);
     }
-    let rows =
-        query(include_str!("../queries/held.sql")).fetch_all(endpoint.store.read()).await?;
+    let rows = query(include_str!("../queries/held.sql")).fetch_all(endpoint.store.read()).await?;
     let within_reach = rows.iter().filter_map(|row| within_reach(row, &own).transpose());
     let entries: Vec<Held> = within_reach.take(AT_MOST).collect::<Result<_, _>>()?;
     Ok(Json(json!({ "entries": entries })))
