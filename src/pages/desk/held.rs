@@ -3,12 +3,12 @@
 
 use super::fetched::Fetched;
 use super::naming::naming;
-use super::record::worded;
+use super::record::answer_rows;
 use crate::account::account;
 use crate::language::{t, t_n};
 use crate::parts::{Empty, Icon, icon};
 use leptos::prelude::*;
-use record::{AuthorId, Change, Path, RecordId, Value};
+use record::{AuthorId, Change, Record, RecordId};
 use serde::Deserialize;
 use sync::{Act, Payload, Reason};
 
@@ -95,7 +95,7 @@ fn One(entry: Entry) -> impl IntoView {
     let by = move || language.view("dispute.by", &super::record::by(naming, author, at));
     let says = change.map(|change| view! { <Says change/> });
     view! {
-        <section class="note bad held-entry">
+        <div class="note bad held-entry">
             {icon(Icon::Warning)}
             <div>
                 <b><bdi>{title}</bdi></b>
@@ -103,7 +103,7 @@ fn One(entry: Entry) -> impl IntoView {
                 <p>{move || language.say(reason_key(reason))}</p>
                 {says}
             </div>
-        </section>
+        </div>
     }
 }
 
@@ -111,24 +111,12 @@ fn One(entry: Entry) -> impl IntoView {
 #[component]
 fn Says(change: Change) -> impl IntoView {
     let naming = naming();
-    let rows = move || {
-        let definition = naming.definition(&change.form);
-        let row = |(path, value): (&Path, &Option<Value>)| {
-            let node = definition.as_ref().and_then(|definition| naming.node(definition, path));
-            let words = worded(naming, definition.as_deref(), node, value.as_ref());
-            view! {
-                <tr>
-                    <th scope="row"><span dir="auto">{naming.question(&change.form, path)}</span></th>
-                    <td>{words.view()}</td>
-                </tr>
-            }
-        };
-        change.edits.iter().filter(|(path, _)| !path.is_reserved()).map(row).collect_view()
-    };
+    let mut record = Record::new(change.record, &change.form);
+    record.apply(&change);
     view! {
         <details>
             <summary>{t("desk.held.says")}</summary>
-            <table class="record"><tbody>{rows}</tbody></table>
+            <table class="record"><tbody>{move || answer_rows(naming, &record)}</tbody></table>
         </details>
     }
 }

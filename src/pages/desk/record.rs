@@ -10,7 +10,8 @@ mod table;
 mod wording;
 
 pub use dispute::Versions;
-pub use wording::{Worded, worded};
+pub use table::answer_rows;
+use wording::Worded;
 
 use super::naming::{Naming, naming};
 use super::review::Queue;

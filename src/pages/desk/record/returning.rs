@@ -78,7 +78,12 @@ impl Returning {
 /// The button that opens a remark on an answer, or the remark.
 #[component]
 pub fn Remark(path: Path, label: String) -> impl IntoView {
-    let returning: Returning = expect_context();
+    // Where an entry is only told, nothing is returned.
+    use_context::<Returning>().map(|returning| view! { <OnAnswer returning path label/> })
+}
+
+#[component]
+fn OnAnswer(returning: Returning, path: Path, label: String) -> impl IntoView {
     let id = format!("remark-{}", path.as_str().replace('/', "-"));
     let stands = Memo::new({
         let path = path.clone();

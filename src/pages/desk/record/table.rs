@@ -6,7 +6,7 @@ use super::dispute::Versions;
 use super::returning::{Reason, Remark, Returning};
 use super::wording::worded;
 use crate::language::{args, language, t};
-use crate::pages::desk::naming::naming;
+use crate::pages::desk::naming::{Naming, naming};
 use crate::parts::{Icon, Status, icon};
 use crate::records::Shown;
 use form::{Definition, Node};
@@ -17,35 +17,36 @@ use record::{Path, Record};
 /// All answers, and the reason to return them where one is being written.
 #[component]
 pub fn Answers(shown: StoredValue<Shown>) -> impl IntoView {
-    let (naming, language) = (naming(), language());
+    let naming = naming();
     let returning: Returning = expect_context();
     let caption = t("desk.review.answers");
-    let body = move || {
-        shown.with_value(|shown| {
-            let definition = naming.definition(&shown.record.form);
-            let definition = definition.as_deref();
-            let label = |node: &Node| naming.label(&node.label);
-            let row = |line: &Line<'_>| match *line {
-                Line::Section(node) => heading(label(node)),
-                Line::Roster(node, all) => {
-                    let tally =
-                        args().count(present(&shown.record).len()).with("all", language.number(all as i64));
-                    heading(format!("{} · {}", label(node), language.plain("attendance.tally", &tally)))
-                }
-                Line::Unasked => heading(language.say("desk.review.unasked")),
-                Line::Answer(path, node) => answer(&shown.record, definition, Some(node), path, label(node)),
-                Line::Row(path, node, about) => {
-                    answer(&shown.record, definition, Some(node), path, naming.record(about))
-                }
-                Line::Other(path) => answer(&shown.record, definition, None, path, path.to_string()),
-            };
-            lines(definition, &shown.record).iter().map(row).collect_view()
-        })
-    };
+    let body = move || shown.with_value(|shown| answer_rows(naming, &shown.record));
     view! {
         <table class="record"><caption class="only-heard">{caption}</caption><tbody>{body}</tbody></table>
         {move || returning.is_open().then(|| view! { <Reason/> })}
     }
+}
+
+/// The rows of a record's answers, as its form asks them.
+pub fn answer_rows(naming: Naming, record: &Record) -> Vec<AnyView> {
+    let language = naming.language;
+    let definition = naming.definition(&record.form);
+    let definition = definition.as_deref();
+    let label = |node: &Node| naming.label(&node.label);
+    let row = |line: &Line<'_>| match *line {
+        Line::Section(node) => heading(label(node)),
+        Line::Roster(node, all) => {
+            let tally = args().count(present(record).len()).with("all", language.number(all as i64));
+            heading(format!("{} · {}", label(node), language.plain("attendance.tally", &tally)))
+        }
+        Line::Unasked => heading(language.say("desk.review.unasked")),
+        Line::Answer(path, node) => answer(naming, record, definition, Some(node), path, label(node)),
+        Line::Row(path, node, about) => {
+            answer(naming, record, definition, Some(node), path, naming.record(about))
+        }
+        Line::Other(path) => answer(naming, record, definition, None, path, path.to_string()),
+    };
+    lines(definition, record).iter().map(row).collect()
 }
 
 fn heading(words: String) -> AnyView {
@@ -53,13 +54,13 @@ fn heading(words: String) -> AnyView {
 }
 
 fn answer(
+    naming: Naming,
     record: &Record,
     definition: Option<&Definition>,
     node: Option<&Node>,
     path: &Path,
     label: String,
 ) -> AnyView {
-    let naming = naming();
     let disputed = record.is_disputed(path);
     let review = record.review();
     let unseen = |dot| review.is_some_and(|review| !review.judged.contains(dot));
