@@ -110,3 +110,73 @@ impl<'a> Line<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use form::{Bind, Class, Labels};
+    use record::{Actor, AuthorId, Change, Context, Dot, HybridTime, Value};
+
+    fn node(name: &str, kind: Kind, parent: Option<u16>) -> Node {
+        let label = Labels([("fr".to_owned(), name.to_owned())].into());
+        Node {
+            name: name.to_owned(),
+            kind,
+            parent: parent.map(NodeId),
+            bind: Bind::default(),
+            label,
+            hint: Labels::default(),
+            aloud: Labels::default(),
+            constraint_message: Labels::default(),
+            required_message: Labels::default(),
+            class: Class::C1,
+            appearance: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_record_is_laid_out_as_its_form_asks_and_nothing_is_out_of_sight() {
+        let definition = Definition {
+            name: "session".into(),
+            version: 1,
+            hash: String::new(),
+            title: Labels::default(),
+            record_title: [].into(),
+            nodes: vec![
+                node("place", Kind::Group, None),
+                node("venue", Kind::Text, Some(0)),
+                node("people", Kind::Group, None),
+                node("trainer", Kind::Text, Some(2)),
+                node("attendance", Kind::Roster("person".into()), None),
+                node("status", Kind::Text, Some(4)),
+                node("secret", Kind::Hidden, None),
+            ],
+            expressions: Vec::new(),
+            lists: Vec::new(),
+            order: Vec::new(),
+        };
+        let person = RecordId::derived("person", &["fatima"]);
+        let mut record = Record::new(RecordId::derived("session", &["one"]), "session");
+        let edits = ["venue", &format!("attendance/{person}/status"), "secret", "older", "@scope/MICRO/1"];
+        record.apply(&Change {
+            record: record.id,
+            dot: Dot { actor: Actor(1), n: 1 },
+            saw: Context::default(),
+            form: "session".into(),
+            form_version: 1,
+            author: AuthorId::derived("staff", &["naima"]),
+            at: HybridTime::from_millis(1),
+            on: "2026-11-21".parse().unwrap(),
+            edits: edits.map(|path| (path.parse().unwrap(), Some(Value::Text("x".into())))).into(),
+        });
+        let told = |line: &Line<'_>| match line {
+            Line::Section(node) => format!("[{}]", node.name),
+            Line::Roster(node, all) => format!("[{} {all}]", node.name),
+            Line::Answer(path, _) | Line::Other(path) => path.to_string(),
+            Line::Row(_, member, row) => format!("{} {}", member.name, *row == person),
+            Line::Unasked => "[unasked]".to_owned(),
+        };
+        let told: Vec<String> = lines(Some(&definition), &record).iter().map(told).collect();
+        assert_eq!(told, ["[place]", "venue", "[attendance 1]", "status true", "[unasked]", "older"]);
+    }
+}

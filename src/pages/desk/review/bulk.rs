@@ -44,7 +44,7 @@ pub fn Bulk() -> impl IntoView {
         (queue.filter.is_set() && count() > 1 && progress.get().is_none()).then(|| {
             let words = t_n("desk.review.bulk", count);
             view! {
-                <button class="btn small" type="button" on:click=move |_| open.set(true)>
+                <button class="btn small wide" type="button" on:click=move |_| open.set(true)>
                     {icon(Icon::Check)}<span>{words}</span>
                 </button>
             }
