@@ -107,6 +107,9 @@ fn Judged(shown: StoredValue<Shown>) -> impl IntoView {
         Some((shown.record.review()?.clone(), shown.record.review_state(), stamp))
     });
     let held = shown.with_value(|shown| !shown.held.is_empty());
+    let waiting = shown.with_value(|shown| shown.waiting > 0).then(|| {
+        view! { <p><span class="status waiting">{icon(Icon::Clock)}<span>{t("history.waiting")}</span></span></p> }
+    });
     let returned = review.clone().filter(|(review, ..)| review.verdict == Verdict::Returned).map(|(review, _, stamp)| {
         let title = move || {
             let by = by(naming, stamp.author, stamp.at.millis());
@@ -126,7 +129,7 @@ fn Judged(shown: StoredValue<Shown>) -> impl IntoView {
     let held = held.then(|| {
         view! { <Note tone=Tone::Bad icon=Icon::Warning title=Signal::derive(t("desk.review.held"))/> }
     });
-    view! { {held}{returned}{changed} }
+    view! { {waiting}{held}{returned}{changed} }
 }
 
 /// Who wrote something and when, for the texts that say so.
