@@ -83,9 +83,12 @@ fn focus(element: &Element) {
     }
 }
 
-/// The path of the address that is open, as the browser knows it at this moment.
-pub fn path() -> String {
-    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+/// Path and query of the address that is open, as the browser knows it at this moment.
+pub fn address() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |part: Option<String>| part.unwrap_or_default();
+    let path = part(location.as_ref().and_then(|location| location.pathname().ok()));
+    path + &part(location.as_ref().and_then(|location| location.search().ok()))
 }
 
 /// To the page before in the history.

@@ -13,11 +13,18 @@ pub type Outcome = (String, RecordId);
 
 /// The drafts that were saved or deleted since the app was opened, with the record that each became.
 #[derive(Clone, Copy)]
-pub struct Ended(StoredValue<BTreeMap<String, Option<Outcome>>>);
+pub struct Ended {
+    outcomes: StoredValue<BTreeMap<String, Option<Outcome>>>,
+    /// The address that was last passed by, and when. The browser takes its time: it must not be asked twice.
+    passed: StoredValue<(String, i64)>,
+}
 
 /// Provides what is remembered of drafts that have ended.
 pub fn provide() {
-    provide_context(Ended(StoredValue::new(BTreeMap::new())));
+    provide_context(Ended {
+        outcomes: StoredValue::new(BTreeMap::new()),
+        passed: StoredValue::new((String::new(), 0)),
+    });
 }
 
 /// What is remembered of drafts that have ended; to be taken while a component is built.
@@ -28,26 +35,41 @@ pub fn ended() -> Ended {
 impl Ended {
     /// The draft became this record, or was deleted.
     pub fn end(self, draft: &str, outcome: Option<Outcome>) {
-        self.0.update_value(|ended| {
+        self.outcomes.update_value(|ended| {
             ended.insert(draft.to_owned(), outcome);
         });
     }
 
     /// The draft was brought back.
     pub fn revive(self, draft: &str) {
-        self.0.update_value(|ended| {
+        self.outcomes.update_value(|ended| {
             ended.remove(draft);
         });
     }
 
+    /// Goes back from a page of the draft; the page before the form is not to be passed by.
+    fn pass_by(self, draft: &str) {
+        let address = page::address();
+        let is_of_it = address.starts_with(&format!("/draft/{draft}"));
+        let now = clock::now();
+        let is_asked = |(passed, at): &(String, i64)| *passed == address && now - at < ASKED_WITHIN_MILLIS;
+        if is_of_it && !self.passed.with_value(is_asked) {
+            self.passed.set_value((address, now));
+            page::go_back();
+        }
+    }
+
     /// Whether the draft has ended, and the record that it became.
     pub fn of(self, draft: &str) -> Option<Option<Outcome>> {
-        self.0.with_value(|ended| ended.get(draft).cloned())
+        self.outcomes.with_value(|ended| ended.get(draft).cloned())
     }
 }
 
 /// A step back within a step back is not taken: the browser has to be done with the first.
 const PASS_BY_AFTER_MILLIS: u32 = 30;
+
+/// The browser has gone back within this time, on a slow phone too.
+const ASKED_WITHIN_MILLIS: i64 = 2000;
 
 /// A draft that has ended: what it became, on its last page; going back over its other pages passes them by.
 #[component]
@@ -55,16 +77,12 @@ pub fn Over(id: String) -> impl IntoView {
     let query = use_query_map();
     let is_last = Memo::new(move |_| query.with(|query| query.get("step").as_deref() == Some("saved")));
     let pass_by = StoredValue::new_local(None);
-    let address = format!("/draft/{id}");
+    let ended = ended();
+    let draft = id.clone();
     Effect::new(move || {
         query.track();
-        let address = address.clone();
-        let go_on = move || {
-            // The page before the form is not to be passed by.
-            if page::path() == address {
-                page::go_back();
-            }
-        };
+        let draft = draft.clone();
+        let go_on = move || ended.pass_by(&draft);
         pass_by.set_value((!is_last.get()).then(|| clock::later(PASS_BY_AFTER_MILLIS, go_on)));
     });
     move || is_last.get().then(|| view! { <Saved draft=id.clone()/> })
