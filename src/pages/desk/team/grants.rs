@@ -149,15 +149,17 @@ fn One(choices: Choices, choice: Choice) -> impl IntoView {
         let named = |role: &Role| (code(*role).to_owned(), language.say(role_key(*role)));
         reach.with_value(|reach| reach.roles().iter().map(named).collect::<Vec<_>>())
     });
-    let all = reach.with_value(Reach::all_programmes).then(|| {
-        view! {
-            <label class="option">
-                <input type="checkbox" prop:checked=move || choice.all.get()
-                    on:change=move |event| choice.all.set(event_target_checked(&event))/>
-                <span>{move || language.say("desk.filter.all_programmes")}</span>
-            </label>
-        }
-    });
+    let all = move || {
+        reach.with_value(Reach::all_programmes).then(|| {
+            view! {
+                <label class="option">
+                    <input type="checkbox" prop:checked=move || choice.all.get()
+                        on:change=move |event| choice.all.set(event_target_checked(&event))/>
+                    <span>{move || language.say("desk.filter.all_programmes")}</span>
+                </label>
+            }
+        })
+    };
     let programme = move |(code, name): (String, String)| {
         let (has, set) = (code.clone(), code.clone());
         let toggle = move |event| {
@@ -190,7 +192,7 @@ fn One(choices: Choices, choice: Choice) -> impl IntoView {
         </div>
         <Show when=move || !everything()>
             <div class="field"><span class="label">{t("team.places")}</span><Territory reach chosen=choice.territory/></div>
-            <div class="field"><span class="label">{t("team.programmes")}</span><div class="options">{all.clone()}{programmes}</div></div>
+            <div class="field"><span class="label">{t("team.programmes")}</span><div class="options">{all()}{programmes}</div></div>
         </Show>
     }
 }
