@@ -7,7 +7,7 @@ mod open;
 mod request;
 mod transaction;
 
-pub use open::open;
+pub use open::{ANOTHER_TAB, open};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -49,7 +49,7 @@ impl Backing for Idb {
             return Err(Fault::Newer);
         }
         if self.state.lost.get() {
-            return Err(Fault::Blocked("the browser has closed the database".to_owned()));
+            return Err(lost());
         }
         let (tx, durability) = transaction::begin(&self.db, tables, mode).map_err(|error| fault(&error))?;
         if mode == Mode::Strict {
@@ -66,6 +66,12 @@ fn mark_granted(durability: &str) {
         performance.clear_marks_with_mark_name("store strict");
         let _ = performance.mark(&format!("store {durability}"));
     }
+}
+
+/// The database is gone while the app runs: emptied by the person or the browser, or its files broke. The app must be
+/// opened again; it then puts back what the second copies hold.
+fn lost() -> Fault {
+    Fault::Unreadable { table: "all", key: String::new() }
 }
 
 /// What a JavaScript error means.

@@ -5,7 +5,7 @@ use crate::account::Me;
 use crate::browser::{journal, page, store};
 use leptos::prelude::*;
 use std::rc::Rc;
-use sync::{Enrolment, Mark, Recovered};
+use sync::{Enrolment, Fault, Mark, Recovered};
 
 /// How the store does.
 #[derive(Clone, PartialEq, Default, Debug)]
@@ -35,8 +35,8 @@ impl Records {
     }
 
     async fn open_all(self) -> Result<(), Problem> {
-        let newer = move || self.opened.set(Loaded::Failed(Problem::Newer));
-        let opened = store::open(newer).await?;
+        let closed = move |fault: Fault| self.opened.set(Loaded::Failed(fault.into()));
+        let opened = store::open(closed).await?;
         let device = Device::new(opened.db.clone(), summary::line);
         let recovered = device.recover(journal::mark(), journal::entries()).await?;
         let mut standing = device.standing().await?;

@@ -1,5 +1,6 @@
 //! Why storage did not do what was asked, as a person must hear it.
 
+use crate::browser::store::ANOTHER_TAB;
 use sync::Fault;
 
 /// Why storage did not do what was asked.
@@ -7,8 +8,10 @@ use sync::Fault;
 pub enum Problem {
     /// The phone is full. Nothing of what was being saved is kept; everything saved before is.
     Full,
-    /// The browser does not let the app use its storage, or another tab holds it.
+    /// The browser does not let the app use its storage.
     Blocked,
+    /// Another tab holds an older version of the app open.
+    AnotherTab,
     /// A newer version of the app has used the storage: reload.
     Newer,
     /// Something stored cannot be read.
@@ -25,6 +28,7 @@ impl Problem {
         match self {
             Self::Full => "storage.full",
             Self::Blocked => "storage.denied",
+            Self::AnotherTab => "storage.blocked",
             Self::Newer => "storage.newer",
             Self::Unreadable => "storage.unreadable",
             Self::NobodySignedIn => "error.sign_in",
@@ -37,6 +41,7 @@ impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Full => Self::Full,
+            Fault::Blocked(why) if why == ANOTHER_TAB => Self::AnotherTab,
             Fault::Blocked(_) => Self::Blocked,
             Fault::Newer => Self::Newer,
             Fault::Unreadable { .. } => Self::Unreadable,

@@ -1,8 +1,8 @@
 //! Opening the database: it is made, found, or refused; never wiped.
 
-use super::{Idb, State, fault, request};
+use super::{Idb, State, fault, lost, request};
 use crate::browser::clock;
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use sync::{Fault, Table};
@@ -26,7 +26,11 @@ pub struct Opened {
     pub data_lost: bool,
 }
 
-/// Opens the database. `newer` is called if a newer version of the app takes it over while it is open.
+/// Why the database is blocked when an older version of the app has it open in another tab.
+pub const ANOTHER_TAB: &str = "another tab holds an older version";
+
+/// Opens the database. `closed` is called if it is closed while the app runs: a newer version of the app takes it
+/// over, or it is gone.
 ///
 /// | the browser says | answer |
 /// |---|---|
@@ -34,7 +38,7 @@ pub struct Opened {
 /// | an older tab holds it | [`Fault::Blocked`] |
 /// | it may not be used here | [`Fault::Blocked`] |
 /// | an error, four times | [`Fault::Failed`] |
-pub async fn open(newer: impl Fn() + 'static) -> Result<Opened, Fault> {
+pub async fn open(closed: impl Fn(Fault) + Clone + 'static) -> Result<Opened, Fault> {
     let mut attempt = 1;
     let (db, data_lost) = loop {
         match attempt_to_open().await {
@@ -44,7 +48,7 @@ pub async fn open(newer: impl Fn() + 'static) -> Result<Opened, Fault> {
         attempt += 1;
     };
     let state = Rc::new(State::default());
-    close_when_asked(&db, &state, newer);
+    close_when_asked(&db, &state, closed);
     Ok(Opened { db: Idb { db, state }, data_lost })
 }
 
@@ -73,7 +77,7 @@ async fn attempt_to_open() -> Result<(IdbDatabase, bool), Fault> {
     });
     let ended = JsFuture::from(ended).await;
     if ended.as_ref().is_err_and(|event| request::property(event, "type") == "blocked") {
-        return Err(Fault::Blocked("another tab holds an older version".to_owned()));
+        return Err(Fault::Blocked(ANOTHER_TAB.to_owned()));
     }
     let result = match ended {
         Ok(_) => made.borrow_mut().clone().and_then(|()| opening.result()),
@@ -94,23 +98,33 @@ fn make_tables(opening: &IdbOpenDbRequest) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// A newer version of the app in another tab must not wait for this one; and a browser that loses the files of the
-/// database closes it.
-fn close_when_asked(db: &IdbDatabase, state: &Rc<State>, newer: impl Fn() + 'static) {
-    let step_aside = Closure::<dyn FnMut()>::new({
-        let (db, state) = (db.clone(), state.clone());
-        move || {
+/// A newer version of the app in another tab must not wait for this one, nor must somebody who empties the storage;
+/// and a browser that loses the files of the database closes it.
+fn close_when_asked(db: &IdbDatabase, state: &Rc<State>, closed: impl Fn(Fault) + Clone + 'static) {
+    let step_aside = Closure::<dyn FnMut(Event)>::new({
+        let (db, state, closed) = (db.clone(), state.clone(), closed.clone());
+        move |event: Event| {
             db.close();
-            state.newer.set(true);
-            newer();
+            // Deleting the database is a change to no version.
+            let is_newer = Reflect::get(&event, &"newVersion".into()).is_ok_and(|version| !version.is_null());
+            if is_newer {
+                state.newer.set(true);
+                closed(Fault::Newer);
+            } else {
+                state.lost.set(true);
+                closed(lost());
+            }
         }
     });
     db.set_onversionchange(Some(step_aside.as_ref().unchecked_ref()));
     step_aside.forget();
-    let closed = Closure::<dyn FnMut()>::new({
+    let was_closed = Closure::<dyn FnMut()>::new({
         let state = state.clone();
-        move || state.lost.set(true)
+        move || {
+            state.lost.set(true);
+            closed(lost());
+        }
     });
-    db.set_onclose(Some(closed.as_ref().unchecked_ref()));
-    closed.forget();
+    db.set_onclose(Some(was_closed.as_ref().unchecked_ref()));
+    was_closed.forget();
 }
