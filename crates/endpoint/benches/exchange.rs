@@ -125,6 +125,7 @@ async fn bare_inserts(entries: &[Entry]) -> Duration {
     let folder = tempfile::tempdir().unwrap();
     let options = SqliteConnectOptions::new()
         .filename(folder.path().join("bare.sqlite"))
+        .foreign_keys(false)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
