@@ -1,0 +1,80 @@
+//! Filling in a form.
+
+use crate::world::browser::Kind;
+use crate::world::person::{Answer, Person};
+use crate::world::{story, words};
+
+fn question(name: &str) -> String {
+    let form = words::form("person");
+    words::label(&form.node(form.find(name).unwrap()).label, "fr")
+}
+
+/// Point 14: Back goes to the page before with everything kept, on the first page it asks; a discarded draft comes back
+/// for ten seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn going_back_never_loses_an_answer() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let person = Person::named("Fatima", "Aït Ali");
+        phone.begins_to_register().await;
+        phone.answers("person", &person.answers, Some("sex")).await;
+
+        phone.goes_back().await;
+        phone.comes_to(&question("name_latin")).await;
+        let kept = async |name: &str| phone.facts(Kind::Text, &question(name), &[]).await.expect("the field")["value"].clone();
+        assert_eq!(kept("family_name").await, "Aït Ali");
+        assert_eq!(kept("given_name").await, "Fatima");
+        phone.taps(&phone.word("form.back")).await;
+        phone.comes_to(&question("name_arabic")).await;
+        for page in ["consent_how", "consent_uses", "consent_page", "programme"] {
+            phone.goes_back().await;
+            phone.comes_to(&question(page)).await;
+        }
+        phone.goes_back().await;
+        phone.comes_to(&phone.word("form.leave.title")).await;
+        phone.taps(&phone.word("form.leave.discard")).await;
+        phone.sees(&phone.word("form.discarded")).await;
+        phone.taps(&phone.word("app.undo")).await;
+        phone.sees("Fatima Aït Ali").await;
+        phone.taps("Fatima Aït Ali").await;
+        phone.comes_to(&question("programme")).await;
+        let chosen = phone.facts(Kind::Choice, "Accompagnement des marchands", &[]).await.expect("the programme");
+        assert_eq!(chosen["checked"], true);
+    })
+    .await;
+}
+
+/// Point 19: the summary of what is wrong has the focus, leads to the field, says the same words as the field, and
+/// nothing that was typed is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_said_above_and_beside_the_answer() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let person = Person::named("Fatima", "Aït Ali").with_phone("061234567");
+        phone.begins_to_register().await;
+        phone.answers("person", &person.answers, Some("phone_owner")).await;
+        let own = Answer::Choice("self".into());
+        phone.answers_question("person", "phone_owner", &own).await;
+        phone.writes(&question("phone"), "061234567").await;
+        phone.taps(&phone.word("form.next")).await;
+
+        let problem = phone.word("problem.phone");
+        let line = words::say_with("fr", "problem.line", &[("field", &question("phone")), ("problem", &problem)]);
+        phone.sees(&line).await;
+        let focused = phone.script("return document.activeElement.innerText", vec![]).await;
+        assert!(words::tidy(focused.as_str().unwrap_or_default()).contains(&line), "the summary has the focus: {focused}");
+        let facts = phone.facts(Kind::Text, &question("phone"), &[]).await.expect("the field");
+        assert!(facts["described"].as_str().is_some_and(|words| words.contains(&problem)), "{facts}");
+        assert_eq!(facts["value"], "061234567");
+
+        phone.taps(&line).await;
+        let focused = async || {
+            let facts = phone.facts(Kind::Text, &question("phone"), &[]).await?;
+            (facts["focused"] == true).then_some(())
+        };
+        phone.until("the focus on the field", focused).await;
+        phone.writes(&question("phone"), "0612345678").await;
+        phone.goes_on(&question("contact")).await;
+    })
+    .await;
+}

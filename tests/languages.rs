@@ -1,0 +1,122 @@
+//! Four languages, two directions.
+
+use crate::world::browser::Kind;
+use crate::world::person::{Answer, Person};
+use crate::world::words::{self, TONGUES};
+use crate::world::story;
+use serde_json::json;
+
+fn question(name: &str, tongue: &str) -> String {
+    let form = words::form("person");
+    words::label(&form.node(form.find(name).unwrap()).label, tongue)
+}
+
+/// Point 29: from the middle of a form, in two taps, by its own name, keeping what is typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_language_changes_in_two_taps_and_keeps_what_is_typed() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        phone.begins_to_register().await;
+        phone.answers("person", &Person::named("Fatima", "Aït Ali").answers, Some("family_name")).await;
+        phone.writes(&question("family_name", "fr"), "Aït Ali").await;
+        for (tongue, direction) in [("ar", "rtl"), ("en", "ltr"), ("zgh", "ltr"), ("fr", "ltr")] {
+            phone.changes_language(tongue).await;
+            phone.comes_to(&question("name_latin", tongue)).await;
+            let page = phone.script("return [document.documentElement.lang, document.documentElement.dir]", vec![]).await;
+            assert_eq!(page, json!([tongue, direction]));
+            let field = phone.facts(Kind::Text, &question("family_name", tongue), &[]).await.expect("the field");
+            assert_eq!(field["value"], "Aït Ali", "{tongue}");
+        }
+    })
+    .await;
+}
+
+/// Point 30: in Arabic the page is mirrored, and numbers that are read from left to right stay so.
+#[tokio::test(flavor = "multi_thread")]
+async fn arabic_is_mirrored_and_numbers_keep_their_order() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let person = Person::named("Fatima", "Aït Ali").with_phone("0612345678");
+        let person = person.with("douar", Answer::Text("Tighmert".into()));
+        phone.registers(&person).await;
+        phone.is_all_sent().await;
+        phone.changes_language("ar").await;
+        phone.opens_person(&person.name()).await;
+
+        let number = "06 12 34 56 78";
+        let left_of = "const [first, last] = arguments; \
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); \
+            for (let node; node = walker.nextNode();) { \
+                const text = node.data.replace(/[\\u00a0\\u202f]/g, ' '); const at = text.indexOf(arguments[0]); \
+                if (at < 0 || !node.parentElement.checkVisibility()) continue; \
+                const place = index => { const range = document.createRange(); range.setStart(node, index); \
+                    range.setEnd(node, index + 1); return range.getBoundingClientRect().left; }; \
+                return place(at) < place(at + arguments[0].length - 1); } \
+            return null;";
+        let order = phone.script(left_of, vec![json!(number), json!("")]).await;
+        assert_eq!(order, true, "the number runs from left to right");
+        let back = phone.script(BACK_IS_ON_THE_RIGHT, vec![json!(phone.word("app.back"))]).await;
+        assert_eq!(back, true, "Back stands on the right");
+        let picture = world.pictures().join("arabic.png");
+        std::fs::write(picture, phone.picture().await).expect("the picture");
+    })
+    .await;
+}
+
+const BACK_IS_ON_THE_RIGHT: &str = "\
+    const back = document.querySelector(`[aria-label='${arguments[0]}']`).getBoundingClientRect(); \
+    return back.left > document.documentElement.clientWidth / 2;";
+
+/// Point 3: exactly one of the five states, in four languages; *Offline* holds no red.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_header_says_exactly_one_of_five_states_in_every_language() {
+    use crate::world::line::Way;
+    use crate::world::phone::State;
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let in_every_language = async |state: State| {
+            for tongue in TONGUES {
+                phone.changes_language(tongue).await;
+                phone.says(state.clone()).await;
+            }
+            phone.changes_language("fr").await;
+        };
+        in_every_language(State::Done).await;
+
+        phone.loses_signal().await;
+        phone.taps(&phone.word("tab.send")).await;
+        phone.taps(&phone.word("sync.now")).await;
+        in_every_language(State::Offline).await;
+        let hue = phone.script(HUE_OF_THE_STATE, vec![json!(phone.word("state.offline"))]).await;
+        assert_eq!(hue, "grey", "offline is normal");
+
+        phone.registers(&Person::named("Fatima", "Aït Ali")).await;
+        in_every_language(State::Waiting(1)).await;
+
+        let silent = phone.falls_silent(Way::Answer, 0);
+        phone.gets_signal().await;
+        silent.await.expect("the exchange began");
+        in_every_language(State::Sending).await;
+        phone.line().loses_signal();
+        phone.line().gets_signal();
+        phone.exchanges().await;
+        phone.is_all_sent().await;
+
+        world.withdraws("Naïma").await;
+        phone.exchanges().await;
+        in_every_language(State::Problem).await;
+    })
+    .await;
+}
+
+/// `grey` when no colour of the state leans to red: neither its words nor its ground.
+const HUE_OF_THE_STATE: &str = "\
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d'); \
+    const state = [...document.querySelectorAll('a')].find(link => link.innerText.trim() === arguments[0]); \
+    const colours = [state, ...state.querySelectorAll('*')].flatMap(element => { \
+        const style = getComputedStyle(element); return [style.color, style.backgroundColor, style.borderTopColor]; }); \
+    for (const colour of colours) { \
+        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); \
+        const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data; \
+        if (alpha > 0 && red > Math.max(green, blue) + 40) return colour; } \
+    return 'grey';";

@@ -1,0 +1,89 @@
+//! The words of the interface: none is missing, none is English by accident (point 32).
+
+use crate::world::words::{TONGUES, locale};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::{fs, io};
+
+/// Complete languages; Tamazight has only the words that its own people have checked.
+const WHOLE: [&str; 3] = ["ar", "fr", "en"];
+
+#[test]
+fn no_language_misses_a_text() {
+    let all: BTreeSet<&String> = WHOLE.iter().flat_map(|tongue| locale(tongue).keys()).collect();
+    for tongue in WHOLE {
+        let missing: Vec<_> = all.iter().filter(|key| !locale(tongue).contains_key(**key)).collect();
+        assert!(missing.is_empty(), "{tongue} misses {missing:?}");
+    }
+    let unknown: Vec<_> = locale("zgh").keys().filter(|key| !all.contains(key)).collect();
+    assert!(unknown.is_empty(), "zgh has texts that no other language has: {unknown:?}");
+}
+
+#[test]
+fn every_language_puts_the_same_values_into_a_text() {
+    for tongue in TONGUES {
+        for (key, text) in locale(tongue) {
+            let expected = values(&locale("fr")[key]);
+            assert_eq!(values(text), expected, "{key} in {tongue}");
+        }
+    }
+}
+
+#[test]
+fn every_text_that_the_client_asks_for_is_there() {
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the sources");
+    let keys = locale("fr");
+    let families: BTreeSet<&str> = keys.keys().filter_map(|key| key.split_once('.')).map(|(first, _)| first).collect();
+    for (file, source) in sources {
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let asked = quoted(code).filter(|text| is_key(text, &families));
+        let missing: Vec<&str> = asked.filter(|text| !keys.contains_key(*text)).collect();
+        assert!(missing.is_empty(), "{file} asks for {missing:?}");
+    }
+}
+
+#[test]
+fn tamazight_has_no_english_month() {
+    let english = |key: &String| locale("en").get(key).and_then(Value::as_str);
+    for (key, text) in locale("zgh").iter().filter(|(key, _)| key.starts_with("date.")) {
+        assert_ne!(text.as_str(), english(key), "{key}");
+    }
+}
+
+/// The names of the values that a text takes, in any of its forms.
+fn values(text: &Value) -> BTreeSet<&str> {
+    match text {
+        Value::String(text) => names(text),
+        Value::Object(forms) => forms.values().filter_map(Value::as_str).flat_map(names).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+fn names(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// Texts between quotes that look like a key: words and points, the first word one of those that keys begin with.
+fn is_key(text: &str, families: &BTreeSet<&str>) -> bool {
+    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_'));
+    let first = text.split_once('.').map(|(first, rest)| (first, !rest.is_empty() && !rest.ends_with('.')));
+    plain && first.is_some_and(|(first, whole)| whole && families.contains(first))
+}
+
+fn quoted(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| line.split('"').skip(1).step_by(2))
+}
+
+fn sources(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(sources(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.insert(path.display().to_string(), fs::read_to_string(&path)?);
+        }
+    }
+    Ok(found)
+}

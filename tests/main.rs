@@ -1,0 +1,13 @@
+//! The promises of the whole system, told as stories in a user's words: a real browser, a real endpoint on a real
+//! database, and between them a network that fails in every way that networks fail. `cargo xtask test` builds what
+//! they need; `cargo xtask test NAME` tells one of them.
+
+mod a_working_day;
+mod entry;
+mod kills;
+mod languages;
+mod locales;
+mod offline;
+mod pictures;
+mod review;
+mod world;

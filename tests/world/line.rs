@@ -1,0 +1,130 @@
+//! The way from one browser to the endpoint, where the network's faults happen: no signal, a request that is cut in
+//! the middle, an answer that is lost after the endpoint has committed.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{oneshot, watch};
+
+/// One browser's line. Its own address never changes, so that the browser keeps its origin.
+#[derive(Clone)]
+pub struct Line {
+    address: SocketAddr,
+    state: Arc<State>,
+}
+
+struct State {
+    endpoint: SocketAddr,
+    signal: watch::Sender<bool>,
+    fault: Mutex<Option<Fault>>,
+}
+
+/// What happens to the next exchange: so many bytes pass, then the line falls silent for it.
+struct Fault {
+    on: Way,
+    after: usize,
+    told: oneshot::Sender<()>,
+}
+
+/// Which half of an exchange.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// What the browser sends.
+    Request,
+    /// What the endpoint answers: at its first byte the endpoint has committed.
+    Answer,
+}
+
+/// Comes true when the fault has happened.
+pub type Happened = oneshot::Receiver<()>;
+
+impl Line {
+    /// A line to an endpoint, which need not be there yet.
+    pub async fn to(endpoint: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let state = Arc::new(State { endpoint, signal: watch::Sender::new(true), fault: Mutex::default() });
+        tokio::spawn(serve(listener, state.clone()));
+        Ok(Self { address, state })
+    }
+
+    /// What the browser takes for the office.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Everything on the line is cut, and nothing gets through until there is signal again.
+    pub fn loses_signal(&self) {
+        self.state.signal.send_replace(false);
+    }
+
+    /// There is signal.
+    pub fn gets_signal(&self) {
+        self.state.signal.send_replace(true);
+    }
+
+    /// The next exchange falls silent after so many bytes of its request or answer.
+    pub fn falls_silent(&self, on: Way, after: usize) -> Happened {
+        let (told, happened) = oneshot::channel();
+        *self.state.fault.lock().unwrap() = Some(Fault { on, after, told });
+        happened
+    }
+}
+
+async fn serve(listener: TcpListener, state: Arc<State>) {
+    while let Ok((browser, _)) = listener.accept().await {
+        let state = state.clone();
+        tokio::spawn(async move {
+            let signal = state.signal.subscribe();
+            if !*signal.borrow() {
+                return;
+            }
+            if let Ok(endpoint) = TcpStream::connect(state.endpoint).await {
+                // Either side may end the connection at any time: that is the network's ordinary life.
+                let _ = carry(browser, endpoint, &state, signal).await;
+            }
+        });
+    }
+}
+
+async fn carry(
+    mut browser: TcpStream,
+    mut endpoint: TcpStream,
+    state: &State,
+    mut signal: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let (mut asked, mut answered) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
+    let mut fault: Option<Fault> = None;
+    loop {
+        let (way, bytes) = tokio::select! {
+            _ = signal.changed() => return Ok(()),
+            read = browser.read(&mut asked) => (Way::Request, &asked[..read?]),
+            read = endpoint.read(&mut answered) => (Way::Answer, &answered[..read?]),
+        };
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if way == Way::Request && bytes.starts_with(b"POST /api/v1/sync") {
+            fault = state.fault.lock().unwrap().take();
+        }
+        let to = if way == Way::Request { &mut endpoint } else { &mut browser };
+        let passes = match &mut fault {
+            Some(fault) if fault.on == way => {
+                let passes = fault.after.min(bytes.len());
+                fault.after -= passes;
+                passes
+            }
+            _ => bytes.len(),
+        };
+        to.write_all(&bytes[..passes]).await?;
+        if passes < bytes.len() {
+            if let Some(fault) = fault.take() {
+                let _ = fault.told.send(());
+            }
+            let _ = signal.changed().await;
+            return Ok(());
+        }
+    }
+}
