@@ -1,6 +1,5 @@
 //! One working day, from a phone without signal to the coordinator's approval.
 
-use crate::world::browser::Kind;
 use crate::world::office::shown;
 use crate::world::person::{Answer, Person, training};
 use crate::world::phone::State;
@@ -8,12 +7,6 @@ use crate::world::{story, words};
 use record::ReviewState;
 
 const REMARK: &str = "Il manque un chiffre, rappelez-la.";
-
-/// A question of the form for people, in French.
-fn question(name: &str) -> String {
-    let form = words::form("person");
-    words::label(&form.node(form.find(name).unwrap()).label, "fr")
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_working_day() {
@@ -55,13 +48,13 @@ async fn a_working_day() {
         // The coordinator keeps one of them by one tap.
         khadija.exchanges().await;
         khadija.taps(&khadija.word("desk.nav.disputes")).await;
-        let keep = [("value", "Tighmert"), ("field", &question("douar"))];
+        let keep = [("value", "Tighmert"), ("field", &words::question("douar", "fr"))];
         khadija.taps(&words::say_with("fr", "dispute.keep_what", &keep)).await;
         khadija.sees(&khadija.word("dispute.none.title")).await;
 
         // She returns one record with a remark on a field, and approves the others.
         khadija.taps(&khadija.word("desk.nav.review")).await;
-        khadija.returns(&fatima.name(), &question("phone"), REMARK).await;
+        khadija.returns(&fatima.name(), &words::question("phone", "fr"), REMARK).await;
         khadija.approves(&mohamed.name()).await;
         khadija.approves("Gestion de stock").await;
         khadija.is_all_sent().await;
@@ -69,9 +62,9 @@ async fn a_working_day() {
         // The field worker sees the remark and corrects.
         naima.exchanges().await;
         naima.goes_home().await;
-        naima.sees(&words::say_with("fr", "status.returned_field", &[("field", &question("phone"))])).await;
+        naima.sees(&words::say_with("fr", "status.returned_field", &[("field", &words::question("phone", "fr"))])).await;
         naima.taps(&fatima.name()).await;
-        naima.comes_to(&words::label(&words::form("person").node(words::form("person").find("contact").unwrap()).label, "fr")).await;
+        naima.comes_to(&words::question("contact", "fr")).await;
         naima.sees(REMARK).await;
         let corrected = fatima.clone().with_phone("0612345678");
         naima.answers("person", &[("phone", corrected.answers["phone"].clone())].into(), None).await;

@@ -4,11 +4,6 @@ use crate::world::browser::Kind;
 use crate::world::person::{Answer, Person};
 use crate::world::{story, words};
 
-fn question(name: &str) -> String {
-    let form = words::form("person");
-    words::label(&form.node(form.find(name).unwrap()).label, "fr")
-}
-
 /// Point 14: Back goes to the page before with everything kept, on the first page it asks; a discarded draft comes back
 /// for ten seconds.
 #[tokio::test(flavor = "multi_thread")]
@@ -20,15 +15,15 @@ async fn going_back_never_loses_an_answer() {
         phone.answers("person", &person.answers, Some("sex")).await;
 
         phone.goes_back().await;
-        phone.comes_to(&question("name_latin")).await;
-        let kept = async |name: &str| phone.facts(Kind::Text, &question(name), &[]).await.expect("the field")["value"].clone();
+        phone.comes_to(&words::question("name_latin", "fr")).await;
+        let kept = async |name: &str| phone.facts(Kind::Text, &words::question(name, "fr"), &[]).await.expect("the field")["value"].clone();
         assert_eq!(kept("family_name").await, "Aït Ali");
         assert_eq!(kept("given_name").await, "Fatima");
         phone.taps(&phone.word("form.back")).await;
-        phone.comes_to(&question("name_arabic")).await;
+        phone.comes_to(&words::question("name_arabic", "fr")).await;
         for page in ["consent_how", "consent_uses", "consent_page", "programme"] {
             phone.goes_back().await;
-            phone.comes_to(&question(page)).await;
+            phone.comes_to(&words::question(page, "fr")).await;
         }
         phone.goes_back().await;
         phone.comes_to(&phone.word("form.leave.title")).await;
@@ -37,7 +32,7 @@ async fn going_back_never_loses_an_answer() {
         phone.taps(&phone.word("app.undo")).await;
         phone.sees("Fatima Aït Ali").await;
         phone.taps("Fatima Aït Ali").await;
-        phone.comes_to(&question("programme")).await;
+        phone.comes_to(&words::question("programme", "fr")).await;
         let chosen = phone.facts(Kind::Choice, "Accompagnement des marchands", &[]).await.expect("the programme");
         assert_eq!(chosen["checked"], true);
     })
@@ -55,26 +50,26 @@ async fn what_is_wrong_is_said_above_and_beside_the_answer() {
         phone.answers("person", &person.answers, Some("phone_owner")).await;
         let own = Answer::Choice("self".into());
         phone.answers_question("person", "phone_owner", &own).await;
-        phone.writes(&question("phone"), "061234567").await;
+        phone.writes(&words::question("phone", "fr"), "061234567").await;
         phone.taps(&phone.word("form.next")).await;
 
         let problem = phone.word("problem.phone");
-        let line = words::say_with("fr", "problem.line", &[("field", &question("phone")), ("problem", &problem)]);
+        let line = words::say_with("fr", "problem.line", &[("field", &words::question("phone", "fr")), ("problem", &problem)]);
         phone.sees(&line).await;
         let focused = phone.script("return document.activeElement.innerText", vec![]).await;
         assert!(words::tidy(focused.as_str().unwrap_or_default()).contains(&line), "the summary has the focus: {focused}");
-        let facts = phone.facts(Kind::Text, &question("phone"), &[]).await.expect("the field");
+        let facts = phone.facts(Kind::Text, &words::question("phone", "fr"), &[]).await.expect("the field");
         assert!(facts["described"].as_str().is_some_and(|words| words.contains(&problem)), "{facts}");
         assert_eq!(facts["value"], "061234567");
 
         phone.taps(&line).await;
         let focused = async || {
-            let facts = phone.facts(Kind::Text, &question("phone"), &[]).await?;
+            let facts = phone.facts(Kind::Text, &words::question("phone", "fr"), &[]).await?;
             (facts["focused"] == true).then_some(())
         };
         phone.until("the focus on the field", focused).await;
-        phone.writes(&question("phone"), "0612345678").await;
-        phone.goes_on(&question("contact")).await;
+        phone.writes(&words::question("phone", "fr"), "0612345678").await;
+        phone.goes_on(&words::question("contact", "fr")).await;
     })
     .await;
 }

@@ -69,12 +69,10 @@ async fn a_browser_killed_while_typing_loses_a_second_at_most() {
         phone.begins_to_register().await;
         phone.answers("person", &fatima().answers, Some("family_name")).await;
         let title = phone.title_of_page().await;
-        let form = words::form("person");
-        let question = |name: &str| words::label(&form.node(form.find(name).unwrap()).label, "fr");
-        phone.writes(&question("family_name"), "Aït Ali").await;
+        phone.writes(&words::question("family_name", "fr"), "Aït Ali").await;
         phone.reads("form.kept").await;
         a_second_passes().await;
-        phone.types_on(&question("given_name"), "Fat").await;
+        phone.types_on(&words::question("given_name", "fr"), "Fat").await;
         phone.dies();
 
         phone.opens("/").await;
@@ -82,7 +80,7 @@ async fn a_browser_killed_while_typing_loses_a_second_at_most() {
         phone.reads("form.page").await;
         phone.taps("Aït Ali").await;
         phone.comes_to(&title).await;
-        let kept = phone.facts(Kind::Text, &question("family_name"), &[]).await.expect("the field");
+        let kept = phone.facts(Kind::Text, &words::question("family_name", "fr"), &[]).await.expect("the field");
         assert_eq!(kept["value"], "Aït Ali");
 
         phone.answers("person", &fatima().answers, None).await;

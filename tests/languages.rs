@@ -6,11 +6,6 @@ use crate::world::words::{self, TONGUES};
 use crate::world::story;
 use serde_json::json;
 
-fn question(name: &str, tongue: &str) -> String {
-    let form = words::form("person");
-    words::label(&form.node(form.find(name).unwrap()).label, tongue)
-}
-
 /// Point 29: from the middle of a form, in two taps, by its own name, keeping what is typed.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_language_changes_in_two_taps_and_keeps_what_is_typed() {
@@ -18,13 +13,13 @@ async fn the_language_changes_in_two_taps_and_keeps_what_is_typed() {
         let phone = world.field_worker("Naïma").await;
         phone.begins_to_register().await;
         phone.answers("person", &Person::named("Fatima", "Aït Ali").answers, Some("family_name")).await;
-        phone.writes(&question("family_name", "fr"), "Aït Ali").await;
+        phone.writes(&words::question("family_name", "fr"), "Aït Ali").await;
         for (tongue, direction) in [("ar", "rtl"), ("en", "ltr"), ("zgh", "ltr"), ("fr", "ltr")] {
             phone.changes_language(tongue).await;
-            phone.comes_to(&question("name_latin", tongue)).await;
+            phone.comes_to(&words::question("name_latin", tongue)).await;
             let page = phone.script("return [document.documentElement.lang, document.documentElement.dir]", vec![]).await;
             assert_eq!(page, json!([tongue, direction]));
-            let field = phone.facts(Kind::Text, &question("family_name", tongue), &[]).await.expect("the field");
+            let field = phone.facts(Kind::Text, &words::question("family_name", tongue), &[]).await.expect("the field");
             assert_eq!(field["value"], "Aït Ali", "{tongue}");
         }
     })

@@ -13,18 +13,17 @@ async fn the_pictures_of_the_readme_can_be_taken() {
             None => world.pictures().to_owned(),
         };
         let said = world.said_at_start().await;
-        let link = |place: usize| {
-            let links: Vec<&String> = said.iter().filter(|line| line.contains("/enrol/")).collect();
-            let line = links.get(place).unwrap_or_else(|| panic!("no link for device {place}: {said:?}"));
-            format!("/enrol/{}", line.rsplit("/enrol/").next().expect("a code").trim())
-        };
+        let way_in = |kind: &str| said.iter().find_map(|line| line.strip_prefix(kind)).expect(kind).trim();
+        let (_, code) = way_in("enrolment link").rsplit_once("/enrol/").expect("a code");
         let phone = world.phone("phone", "ar").await;
-        phone.enrols_by(&link(0)).await;
-        phone.sees(&phone.word("home.returned")).await;
+        phone.enrols_by(&format!("/enrol/{code}")).await;
+        phone.sees(&phone.word("home.register")).await;
         fs::write(folder.join("phone-ar.png"), phone.picture().await).expect("the picture");
 
+        let account = way_in("desk sign-in").split("  ").collect::<Vec<_>>();
+        let [_, user, password] = account[..] else { panic!("{account:?}") };
         let desk = world.desk("desk", "fr").await;
-        desk.enrols_by(&link(3)).await;
+        desk.signs_in(user, password).await;
         desk.presses("j").await;
         desk.sees(&desk.word("history.title")).await;
         fs::write(folder.join("desk-fr.png"), desk.picture().await).expect("the picture");

@@ -2,13 +2,8 @@
 
 use crate::world::browser::Kind;
 use crate::world::person::Person;
-use crate::world::{story, story_of_the_region, words};
+use crate::world::{story, words};
 use record::ReviewState;
-
-fn question(name: &str) -> String {
-    let form = words::form("person");
-    words::label(&form.node(form.find(name).unwrap()).label, "fr")
-}
 
 /// Point 36: the queue by keyboard: next, previous, approve, undo, return; a return needs a reason; the history says
 /// who did what.

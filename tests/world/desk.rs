@@ -32,6 +32,15 @@ impl Desk {
         self.goes_to_queue().await;
     }
 
+    /// Gets in with a user name and a password.
+    pub async fn signs_in(&self, user: &str, password: &str) {
+        self.opens("/sign-in").await;
+        self.writes(&self.word("signin.user"), user).await;
+        self.writes(&self.word("signin.password"), password).await;
+        self.taps(&self.word("signin.submit")).await;
+        self.comes_to(&self.word("desk.review.title")).await;
+    }
+
     /// Opens the queue of records to review.
     pub async fn goes_to_queue(&self) {
         self.goes_to("/desk").await;

@@ -54,6 +54,12 @@ pub fn label(labels: &Labels, tongue: &str) -> String {
     labels.text(tongue, "fr").to_owned()
 }
 
+/// What a question or a page of the form for people is called.
+pub fn question(name: &str, tongue: &str) -> String {
+    let form = form("person");
+    label(&form.node(form.find(name).expect("a question")).label, tongue)
+}
+
 /// A text without values.
 pub fn say(tongue: &str, key: &str) -> String {
     match forms_of(tongue, key).as_slice() {

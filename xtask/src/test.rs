@@ -73,7 +73,7 @@ fn stories(project: &Project, name: Option<&str>) -> Result<()> {
     tools::install(project, Profile::Quick)?;
     client::build(project, Profile::Quick)?;
     let endpoint = endpoint::build(project)?;
-    let mut stories = tests(project, &["--package=tiwizi", "--test=main"], name);
+    let mut stories = tests(project, &["--package=tiwizi", "--test=stories"], name);
     stories.env("TIWIZI_ENDPOINT", endpoint).env("TIWIZI_DIST", project.dist());
     stories.env("TIWIZI_CHROMIUM", browser.chromium).env("TIWIZI_CHROMEDRIVER", browser.driver);
     succeed(&mut stories)
