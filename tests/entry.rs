@@ -55,6 +55,7 @@ async fn what_is_wrong_is_said_above_and_beside_the_answer() {
 
         let problem = phone.word("problem.phone");
         let line = words::say_with("fr", "problem.line", &[("field", &words::question("phone", "fr")), ("problem", &problem)]);
+        let line = words::tidy(&line);
         phone.sees(&line).await;
         let focused = phone.script("return document.activeElement.innerText", vec![]).await;
         assert!(words::tidy(focused.as_str().unwrap_or_default()).contains(&line), "the summary has the focus: {focused}");

@@ -101,8 +101,11 @@ async fn a_browser_killed_in_the_middle_of_an_exchange_sends_each_record_once() 
         phone.opens("/").await;
         for (place, (way, after)) in [(Way::Request, 700), (Way::Answer, 0), (Way::Answer, 120)].into_iter().enumerate() {
             let person = Person::named("Fatima", ["Aït Ali", "Bouhmid", "Chafik"][place]);
+            phone.begins_to_register().await;
+            phone.answers("person", &person.answers, None).await;
             let silent = phone.falls_silent(way, after);
-            phone.registers(&person).await;
+            phone.saves().await;
+            phone.remembers(person);
             silent.await.expect("the exchange began");
             phone.says(State::Sending).await;
             phone.dies();
@@ -124,8 +127,11 @@ async fn an_endpoint_killed_in_the_middle_of_an_exchange_has_each_record_once() 
         let phone = world.field_worker("Naïma").await;
         for (place, (way, after)) in [(Way::Request, 700), (Way::Answer, 0)].into_iter().enumerate() {
             let person = Person::named("Fatima", ["Aït Ali", "Bouhmid"][place]);
+            phone.begins_to_register().await;
+            phone.answers("person", &person.answers, None).await;
             let silent = phone.falls_silent(way, after);
-            phone.registers(&person).await;
+            phone.saves().await;
+            phone.remembers(person);
             silent.await.expect("the exchange began");
             world.kills_the_endpoint().await;
             phone.line().loses_signal();
@@ -147,8 +153,11 @@ async fn an_endpoint_killed_in_the_middle_of_an_exchange_has_each_record_once() 
 async fn an_answer_lost_after_the_commit_ends_in_one_record() {
     story(async |world| {
         let phone = world.field_worker("Naïma").await;
+        phone.begins_to_register().await;
+        phone.answers("person", &fatima().answers, None).await;
         let lost = phone.falls_silent(Way::Answer, 0);
-        phone.registers(&fatima()).await;
+        phone.saves().await;
+        phone.remembers(fatima());
         lost.await.expect("the exchange was answered");
         phone.loses_signal().await;
         phone.says(State::Waiting(1)).await;

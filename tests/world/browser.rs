@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How often they look.
 const GLANCE: Duration = Duration::from_millis(60);
 
+/// Control and `a` (W3C WebDriver, section 17.4.2): what is typed next takes the place of all that stands there.
+const SELECT_ALL: &str = "\u{e009}a\u{e000}";
+
 const LOOK: &str = include_str!("look.js");
 
 /// What the browser runs on.
@@ -362,7 +365,8 @@ impl Browser {
     pub async fn reads(&self, key: &str) -> BTreeMap<String, String> {
         let line = async || {
             let shown = self.words().await;
-            shown.lines().find_map(|line| words::read(self.tongue(), key, line))
+            let parts = shown.lines().flat_map(|line| [line].into_iter().chain(line.split(" · ")));
+            parts.into_iter().find_map(|part| words::read(self.tongue(), key, part))
         };
         self.until(&format!("the text {key}"), line).await
     }
@@ -415,7 +419,7 @@ impl Browser {
     pub async fn writes_in(&self, within: &[Within<'_>], field: &str, text: &str) {
         let written = async || {
             let element = self.element(Kind::Text, field, within).await?;
-            element.clear().await.ok()?;
+            element.send_keys(SELECT_ALL).await.ok()?;
             element.send_keys(text).await.ok()
         };
         self.until(&format!("the field “{field}” in {within:?}"), written).await;

@@ -77,7 +77,7 @@ impl Phone {
     /// Waits until everything that the app needs is on the phone.
     pub async fn works_without_network(&self) {
         let ready = async || {
-            let ready = "return navigator.serviceWorker.ready.then(ready => ready.active.state)";
+            let ready = "return navigator.serviceWorker.getRegistration().then(kept => kept?.active?.state)";
             (self.script(ready, vec![]).await == "activated").then_some(())
         };
         self.until("the app to be stored", ready).await;
