@@ -62,7 +62,13 @@ async fn a_working_day() {
         // The field worker sees the remark and corrects.
         naima.exchanges().await;
         naima.goes_home().await;
-        naima.sees(&words::say_with("fr", "status.returned_field", &[("field", &words::question("phone", "fr"))])).await;
+        naima
+            .sees(&words::say_with(
+                "fr",
+                "status.returned_field",
+                &[("field", &words::question("phone", "fr"))],
+            ))
+            .await;
         naima.taps(&fatima.name()).await;
         naima.comes_to(&words::question("contact", "fr")).await;
         naima.sees(REMARK).await;
@@ -95,7 +101,9 @@ async fn a_working_day() {
             assert_eq!(record.review_state(), ReviewState::Approved, "{record:?}");
             assert!(record.disputes().is_empty());
         }
-        let of = |given: &str| people.iter().find(|person| shown(person, "given_name").as_deref() == Some(given)).unwrap().id;
+        let of = |given: &str| {
+            people.iter().find(|person| shown(person, "given_name").as_deref() == Some(given)).unwrap().id
+        };
         for (given, mark) in [("Fatima", "present"), ("Mohamed", "late")] {
             let path = format!("attendance/{}/status", of(given));
             assert_eq!(shown(&sessions[0], &path).as_deref(), Some(mark), "{given}");

@@ -16,7 +16,10 @@ async fn going_back_never_loses_an_answer() {
 
         phone.goes_back().await;
         phone.comes_to(&words::question("name_latin", "fr")).await;
-        let kept = async |name: &str| phone.facts(Kind::Text, &words::question(name, "fr"), &[]).await.expect("the field")["value"].clone();
+        let kept = async |name: &str| {
+            phone.facts(Kind::Text, &words::question(name, "fr"), &[]).await.expect("the field")["value"]
+                .clone()
+        };
         assert_eq!(kept("family_name").await, "Aït Ali");
         assert_eq!(kept("given_name").await, "Fatima");
         phone.taps(&phone.word("form.back")).await;
@@ -33,7 +36,8 @@ async fn going_back_never_loses_an_answer() {
         phone.sees("Fatima Aït Ali").await;
         phone.taps("Fatima Aït Ali").await;
         phone.comes_to(&words::question("programme", "fr")).await;
-        let chosen = phone.facts(Kind::Choice, "Accompagnement des marchands", &[]).await.expect("the programme");
+        let chosen =
+            phone.facts(Kind::Choice, "Accompagnement des marchands", &[]).await.expect("the programme");
         assert_eq!(chosen["checked"], true);
     })
     .await;
@@ -54,11 +58,18 @@ async fn what_is_wrong_is_said_above_and_beside_the_answer() {
         phone.taps(&phone.word("form.next")).await;
 
         let problem = phone.word("problem.phone");
-        let line = words::say_with("fr", "problem.line", &[("field", &words::question("phone", "fr")), ("problem", &problem)]);
-        let line = words::tidy(&line);
+        let line = words::say_with(
+            "fr",
+            "problem.line",
+            &[("field", &words::question("phone", "fr")), ("problem", &problem)],
+        );
+        let (line, problem) = (words::tidy(&line), words::tidy(&problem));
         phone.sees(&line).await;
         let focused = phone.script("return document.activeElement.innerText", vec![]).await;
-        assert!(words::tidy(focused.as_str().unwrap_or_default()).contains(&line), "the summary has the focus: {focused}");
+        assert!(
+            words::tidy(focused.as_str().unwrap_or_default()).contains(&line),
+            "the summary has the focus: {focused}"
+        );
         let facts = phone.facts(Kind::Text, &words::question("phone", "fr"), &[]).await.expect("the field");
         assert!(facts["described"].as_str().is_some_and(|words| words.contains(&problem)), "{facts}");
         assert_eq!(facts["value"], "061234567");

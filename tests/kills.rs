@@ -1,9 +1,9 @@
 //! Processes that are killed and files that break: what was called saved survives, what was sent is there once.
 
+use crate::world::browser::Kind;
 use crate::world::line::Way;
 use crate::world::person::{Answer, Person};
 use crate::world::phone::{Phone, State};
-use crate::world::browser::Kind;
 use crate::world::{a_second_passes, story, words};
 use std::fs;
 use std::path::PathBuf;
@@ -80,7 +80,8 @@ async fn a_browser_killed_while_typing_loses_a_second_at_most() {
         phone.reads("form.page").await;
         phone.taps("Aït Ali").await;
         phone.comes_to(&title).await;
-        let kept = phone.facts(Kind::Text, &words::question("family_name", "fr"), &[]).await.expect("the field");
+        let kept =
+            phone.facts(Kind::Text, &words::question("family_name", "fr"), &[]).await.expect("the field");
         assert_eq!(kept["value"], "Aït Ali");
 
         phone.answers("person", &fatima().answers, None).await;
@@ -99,7 +100,9 @@ async fn a_browser_killed_in_the_middle_of_an_exchange_sends_each_record_once() 
         let phone = world.field_worker("Naïma").await;
         phone.closes().await;
         phone.opens("/").await;
-        for (place, (way, after)) in [(Way::Request, 700), (Way::Answer, 0), (Way::Answer, 120)].into_iter().enumerate() {
+        for (place, (way, after)) in
+            [(Way::Request, 700), (Way::Answer, 0), (Way::Answer, 120)].into_iter().enumerate()
+        {
             let person = Person::named("Fatima", ["Aït Ali", "Bouhmid", "Chafik"][place]);
             phone.begins_to_register().await;
             phone.answers("person", &person.answers, None).await;
@@ -162,7 +165,11 @@ async fn an_answer_lost_after_the_commit_ends_in_one_record() {
         phone.loses_signal().await;
         phone.says(State::Waiting(1)).await;
         let office = world.office().await;
-        assert_eq!(office.with("person", "given_name", "Fatima").await.len(), 1, "the endpoint has committed");
+        assert_eq!(
+            office.with("person", "given_name", "Fatima").await.len(),
+            1,
+            "the endpoint has committed"
+        );
 
         phone.gets_signal().await;
         phone.is_all_sent().await;

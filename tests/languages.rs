@@ -2,8 +2,8 @@
 
 use crate::world::browser::Kind;
 use crate::world::person::{Answer, Person};
-use crate::world::words::{self, TONGUES};
 use crate::world::story;
+use crate::world::words::{self, TONGUES};
 use serde_json::json;
 
 /// Point 29: from the middle of a form, in two taps, by its own name, keeping what is typed.
@@ -17,9 +17,14 @@ async fn the_language_changes_in_two_taps_and_keeps_what_is_typed() {
         for (tongue, direction) in [("ar", "rtl"), ("en", "ltr"), ("zgh", "ltr"), ("fr", "ltr")] {
             phone.changes_language(tongue).await;
             phone.comes_to(&words::question("name_latin", tongue)).await;
-            let page = phone.script("return [document.documentElement.lang, document.documentElement.dir]", vec![]).await;
+            let page = phone
+                .script("return [document.documentElement.lang, document.documentElement.dir]", vec![])
+                .await;
             assert_eq!(page, json!([tongue, direction]));
-            let field = phone.facts(Kind::Text, &words::question("family_name", tongue), &[]).await.expect("the field");
+            let field = phone
+                .facts(Kind::Text, &words::question("family_name", tongue), &[])
+                .await
+                .expect("the field");
             assert_eq!(field["value"], "Aït Ali", "{tongue}");
         }
     })

@@ -34,7 +34,8 @@ fn every_language_puts_the_same_values_into_a_text() {
 fn every_text_that_the_client_asks_for_is_there() {
     let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the sources");
     let keys = locale("fr");
-    let families: BTreeSet<&str> = keys.keys().filter_map(|key| key.split_once('.')).map(|(first, _)| first).collect();
+    let families: BTreeSet<&str> =
+        keys.keys().filter_map(|key| key.split_once('.')).map(|(first, _)| first).collect();
     for (file, source) in sources {
         let code = source.split("#[cfg(test)]").next().unwrap_or_default();
         let asked = quoted(code).filter(|text| is_key(text, &families));
@@ -66,13 +67,17 @@ fn names(text: &str) -> BTreeSet<&str> {
 
 /// Texts between quotes that look like a key: words and points, the first word one of those that keys begin with.
 fn is_key(text: &str, families: &BTreeSet<&str>) -> bool {
-    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_'));
     let first = text.split_once('.').map(|(first, rest)| (first, !rest.is_empty() && !rest.ends_with('.')));
     plain && first.is_some_and(|(first, whole)| whole && families.contains(first))
 }
 
 fn quoted(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| line.split('"').skip(1).step_by(2))
+    source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
 }
 
 fn sources(folder: &Path) -> io::Result<BTreeMap<String, String>> {

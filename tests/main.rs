@@ -2,6 +2,8 @@
 //! database, and between them a network that fails in every way that networks fail. `cargo xtask test` builds what
 //! they need; `cargo xtask test NAME` tells one of them.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story that cannot go on has failed")]
+
 mod a_working_day;
 mod entry;
 mod kills;

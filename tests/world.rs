@@ -86,8 +86,8 @@ impl World {
         fs::create_dir_all(&pictures).expect("the folder of the pictures");
         let folder = tempfile::Builder::new().prefix("tiwizi-").tempdir().expect("a folder");
         let (driver, process) = start_driver().await;
-        let mut endpoint =
-            Endpoint::new(&folder.path().join("office"), &pictures.join("endpoint.log"), demo).expect("a port");
+        let mut endpoint = Endpoint::new(&folder.path().join("office"), &pictures.join("endpoint.log"), demo)
+            .expect("a port");
         endpoint.starts().await;
         let inner = Inner {
             folder,

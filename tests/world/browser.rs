@@ -49,13 +49,11 @@ pub enum Kind {
     Title,
     /// A heading.
     Heading,
-    /// A line of a list or a table.
-    Row,
     /// Questions or answers that belong together.
     Group,
 }
 
-/// A place to look in: the line or group of this name.
+/// A place to look in: the group of this name.
 pub type Within<'a> = (Kind, &'a str);
 
 /// One browser.
@@ -85,7 +83,6 @@ impl Kind {
             Self::List => "list",
             Self::Title => "title",
             Self::Heading => "heading",
-            Self::Row => "row",
             Self::Group => "group",
         }
     }
@@ -93,7 +90,14 @@ impl Kind {
 
 impl Browser {
     /// A browser that was never started, with an empty profile.
-    pub fn new(name: &str, shape: Shape, folder: &Path, driver: &str, line: Line, tongue: &'static str) -> Self {
+    pub fn new(
+        name: &str,
+        shape: Shape,
+        folder: &Path,
+        driver: &str,
+        line: Line,
+        tongue: &'static str,
+    ) -> Self {
         let inner = Inner {
             name: name.to_owned(),
             shape,
@@ -156,7 +160,8 @@ impl Browser {
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let started = builder.capabilities(capabilities).connect(&self.inner.driver).await;
-        let client = started.unwrap_or_else(|error| panic!("{}: the browser does not start: {error}", self.name()));
+        let client =
+            started.unwrap_or_else(|error| panic!("{}: the browser does not start: {error}", self.name()));
         *self.inner.client.lock().unwrap() = Some(client);
         let slow = *self.inner.slow.lock().unwrap();
         if slow > 1.0 {
@@ -181,7 +186,8 @@ impl Browser {
         let mut options = json!({ "prefs": { "intl.accept_languages": self.tongue() } });
         match self.inner.shape {
             Shape::Phone => {
-                let metrics = json!({ "width": 360, "height": 640, "pixelRatio": 2, "touch": true, "mobile": true });
+                let metrics =
+                    json!({ "width": 360, "height": 640, "pixelRatio": 2, "touch": true, "mobile": true });
                 options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
                 arguments.push("--window-size=500,900".to_owned());
             }
@@ -206,12 +212,6 @@ impl Browser {
         opened.unwrap_or_else(|error| panic!("{}: {address} does not open: {error}", self.name()));
     }
 
-    /// The address, without the origin.
-    pub async fn address(&self) -> String {
-        let url = self.client().current_url().await.expect("an address");
-        url.as_str().trim_start_matches(&self.inner.line.origin()).to_owned()
-    }
-
     /// The system's own Back.
     pub async fn goes_back(&self) {
         self.client().back().await.expect("back");
@@ -227,12 +227,6 @@ impl Browser {
         let folder = self.inner.profile.clone();
         let gone = move || process::none_runs_in(&folder);
         self.until("the browser to end", async || gone().then_some(())).await;
-    }
-
-    /// Kills the browser in the middle of whatever it does.
-    pub async fn is_killed(&self) {
-        self.collect_complaints().await;
-        self.dies();
     }
 
     /// Kills the browser without looking at it first.
@@ -311,7 +305,8 @@ impl Browser {
                 return found;
             }
             if began.elapsed() > PATIENCE {
-                let shown = if self.is_open() { self.words().await } else { "nothing, it is closed".to_owned() };
+                let shown =
+                    if self.is_open() { self.words().await } else { "nothing, it is closed".to_owned() };
                 panic!("{} waited in vain for {what}. The screen shows:\n{shown}\n", self.name());
             }
             tokio::time::sleep(GLANCE).await;
@@ -322,12 +317,6 @@ impl Browser {
     pub async fn words(&self) -> String {
         let words = self.look(json!({ "for": "words" })).await;
         words.and_then(|words| words.as_str().map(str::to_owned)).unwrap_or_default()
-    }
-
-    /// The words of one line or group; `None` if it is not there.
-    pub async fn words_of(&self, within: &[Within<'_>]) -> Option<String> {
-        let words = self.look(json!({ "for": "words", "within": path(within) })).await?;
-        words.as_str().map(str::to_owned)
     }
 
     /// What things of a kind are called, in order.
@@ -382,11 +371,6 @@ impl Browser {
         self.touches(Kind::Act, name, &[]).await;
     }
 
-    /// Touches a link or button in a line or group.
-    pub async fn taps_in(&self, within: &[Within<'_>], name: &str) {
-        self.touches(Kind::Act, name, within).await;
-    }
-
     /// Chooses an answer.
     pub async fn chooses(&self, within: &[Within<'_>], name: &str) {
         let chosen = async || {
@@ -415,7 +399,7 @@ impl Browser {
         self.writes_in(&[], field, text).await;
     }
 
-    /// Writes into a field of a line or group, in place of what stands there.
+    /// Writes into a field of a group, in place of what stands there.
     pub async fn writes_in(&self, within: &[Within<'_>], field: &str, text: &str) {
         let written = async || {
             let element = self.element(Kind::Text, field, within).await?;
@@ -484,7 +468,8 @@ impl Browser {
             return;
         }
         let body = json!({ "type": "browser" });
-        let Ok(Value::Array(lines)) = self.client().issue_cmd(Extension { path: "se/log", body }).await else {
+        let Ok(Value::Array(lines)) = self.client().issue_cmd(Extension { path: "se/log", body }).await
+        else {
             return;
         };
         let said = lines.iter().filter_map(|line| line["message"].as_str());
@@ -501,7 +486,9 @@ impl Browser {
 }
 
 fn is_serious(line: &str) -> bool {
-    ["Content Security Policy", "panicked at", "unreachable", "Uncaught"].iter().any(|word| line.contains(word))
+    ["Content Security Policy", "panicked at", "unreachable", "Uncaught"]
+        .iter()
+        .any(|word| line.contains(word))
 }
 
 fn path(within: &[Within<'_>]) -> Vec<(&'static str, String)> {
@@ -516,11 +503,7 @@ struct Extension {
 }
 
 impl WebDriverCompatibleCommand for Extension {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
         base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 

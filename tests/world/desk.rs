@@ -50,7 +50,8 @@ impl Desk {
     /// Opens a record of the queue, as soon as it is there.
     pub async fn opens_record(&self, name: &str) {
         self.taps(name).await;
-        let open = async || (self.names(Kind::Title, &[]).await.iter().any(|title| title == name)).then_some(());
+        let open =
+            async || (self.names(Kind::Title, &[]).await.iter().any(|title| title == name)).then_some(());
         self.until(&format!("the record of {name}"), open).await;
     }
 

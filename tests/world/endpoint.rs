@@ -41,7 +41,9 @@ impl Endpoint {
     pub async fn starts(&mut self) {
         assert!(self.running.is_none(), "the endpoint is running");
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let file = |variable: &str, usual: &str| env::var_os(variable).map_or_else(|| root.join(usual), PathBuf::from);
+        let file = |variable: &str, usual: &str| {
+            env::var_os(variable).map_or_else(|| root.join(usual), PathBuf::from)
+        };
         let program = file("TIWIZI_ENDPOINT", "target/debug/tiwizi");
         let mut command = Command::new(&program);
         command.arg("serve").arg("--listen").arg(self.address.to_string());
@@ -57,7 +59,8 @@ impl Endpoint {
         let lines = BufReader::new(process.stdout.take().expect("its output")).lines();
         self.running = Some(process);
         let said = timeout(PATIENCE, self.first_words(lines)).await;
-        self.said = said.unwrap_or_else(|_| panic!("the endpoint does not start; its log: {}", self.log.display()));
+        self.said =
+            said.unwrap_or_else(|_| panic!("the endpoint does not start; its log: {}", self.log.display()));
     }
 
     /// All it says until it is silent: the address, then the links.

@@ -15,7 +15,6 @@ const KINDS = {
   list: 'select',
   title: 'h1',
   heading: 'h1, h2, h3',
-  row: 'li, tr, dl > div',
   group: 'fieldset, [role=group], [role=radiogroup], section',
 };
 
@@ -40,7 +39,7 @@ const best = (kind, sought, within) => {
   const all = [...within.querySelectorAll(KINDS[kind])].filter(element => isSeen(target(element)));
   const ranked = all.map(element => [rank(nameOf(element), wanted), element]).filter(([rank]) => rank < 3);
   ranked.sort((a, b) => a[0] - b[0]);
-  // Of rows and groups that contain each other the innermost is meant.
+  // Of groups that contain each other the innermost is meant.
   const first = ranked.filter(([rank]) => rank === ranked[0][0]).map(([, element]) => element);
   const innermost = first.find(element => !first.some(other => other !== element && element.contains(other)));
   return innermost || null;

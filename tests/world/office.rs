@@ -22,13 +22,17 @@ impl Office {
     /// The database in the endpoint's folder.
     pub async fn open(data: &Path) -> Self {
         let options = SqliteConnectOptions::new().filename(data.join("tiwizi.sqlite")).read_only(true);
-        let rows = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.expect("the database");
+        let rows =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options).await.expect("the database");
         Self { rows }
     }
 
     /// All records of a form.
     pub async fn records(&self, form: &str) -> Vec<Record> {
-        let rows = query("SELECT body FROM record WHERE form = ?1 ORDER BY seq").bind(form).fetch_all(&self.rows).await;
+        let rows = query("SELECT body FROM record WHERE form = ?1 ORDER BY seq")
+            .bind(form)
+            .fetch_all(&self.rows)
+            .await;
         let read = |row: &sqlx::sqlite::SqliteRow| serde_json::from_str(row.get(0)).expect("a record");
         rows.expect("the rows").iter().map(read).collect()
     }
@@ -45,7 +49,9 @@ impl Office {
         let sql = "SELECT d.id, (SELECT count(*) FROM entry AS e WHERE e.device = d.id)
                    FROM device AS d JOIN person AS p ON p.id = d.person WHERE p.name = ?1 ORDER BY d.enrolled_at";
         let rows = query(sql).bind(person).fetch_all(&self.rows).await.expect("the devices");
-        rows.iter().map(|row| Device { id: row.get(0), entries: row.get::<i64, _>(1).unsigned_abs() }).collect()
+        rows.iter()
+            .map(|row| Device { id: row.get(0), entries: row.get::<i64, _>(1).unsigned_abs() })
+            .collect()
     }
 
     /// How many changes of one record there are in all logs, and how many different ones.

@@ -180,7 +180,8 @@ impl Phone {
         self.goes_home().await;
         self.taps(&self.word("tab.people")).await;
         self.taps(name).await;
-        let open = async || self.names(Kind::Title, &[]).await.iter().any(|title| title == name).then_some(());
+        let open =
+            async || self.names(Kind::Title, &[]).await.iter().any(|title| title == name).then_some(());
         self.until(&format!("the page of {name}"), open).await;
     }
 
@@ -202,7 +203,8 @@ impl Phone {
                 return;
             }
             let questions = self.questions_of(form, &title);
-            let is_asked = |name: &str| questions.iter().any(|node| words::form(form).node(*node).name == name);
+            let is_asked =
+                |name: &str| questions.iter().any(|node| words::form(form).node(*node).name == name);
             if up_to.is_some_and(is_asked) {
                 return;
             }
@@ -235,7 +237,10 @@ impl Phone {
             let label = words::tidy(&words::label(&form.node(*node).label, self.tongue()));
             form.node(*node).parent.is_none() && !label.is_empty() && title.starts_with(&label)
         };
-        let node = form.ids().find(is_titled).unwrap_or_else(|| panic!("{}: the form has no page “{title}”", self.name()));
+        let node = form
+            .ids()
+            .find(is_titled)
+            .unwrap_or_else(|| panic!("{}: the form has no page “{title}”", self.name()));
         let children: Vec<NodeId> = form.children(node).collect();
         if children.is_empty() { vec![node] } else { children }
     }
@@ -280,7 +285,9 @@ impl Claim {
         match self {
             Self::Person(person) => {
                 let mut found = office.with("person", "given_name", person.text("given_name")).await;
-                found.retain(|record| shown(record, "family_name").as_deref() == Some(person.text("family_name")));
+                found.retain(|record| {
+                    shown(record, "family_name").as_deref() == Some(person.text("family_name"))
+                });
                 assert_eq!(found.len(), 1, "{} is at the office exactly once", person.name());
                 for (question, answer) in &person.answers {
                     let said = match answer {
@@ -295,7 +302,10 @@ impl Claim {
             Self::Entries { of, entries } => {
                 let devices = office.devices(of).await;
                 let last = devices.last().unwrap_or_else(|| panic!("{of} has no device at the office"));
-                assert!(last.entries >= *entries, "{of} was told that {entries} entries are there: {devices:?}");
+                assert!(
+                    last.entries >= *entries,
+                    "{of} was told that {entries} entries are there: {devices:?}"
+                );
             }
         }
     }
