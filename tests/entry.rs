@@ -65,11 +65,11 @@ async fn what_is_wrong_is_said_above_and_beside_the_answer() {
         );
         let (line, problem) = (words::tidy(&line), words::tidy(&problem));
         phone.sees(&line).await;
-        let focused = phone.script("return document.activeElement.innerText", vec![]).await;
-        assert!(
-            words::tidy(focused.as_str().unwrap_or_default()).contains(&line),
-            "the summary has the focus: {focused}"
-        );
+        let focused = async || {
+            let words = phone.script("return document.activeElement.innerText", vec![]).await;
+            words::tidy(words.as_str()?).contains(&line).then_some(())
+        };
+        phone.until("the focus on the summary", focused).await;
         let facts = phone.facts(Kind::Text, &words::question("phone", "fr"), &[]).await.expect("the field");
         assert!(facts["described"].as_str().is_some_and(|words| words.contains(&problem)), "{facts}");
         assert_eq!(facts["value"], "061234567");

@@ -191,7 +191,8 @@ impl Browser {
                 options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
                 arguments.push("--window-size=500,900".to_owned());
             }
-            Shape::Desk => arguments.push("--window-size=1280,800".to_owned()),
+            // The browser's own bars take 143 of it.
+            Shape::Desk => arguments.push("--window-size=1280,943".to_owned()),
         }
         options["args"] = json!(arguments);
         if let Some(program) = env::var_os("TIWIZI_CHROMIUM") {
