@@ -153,7 +153,6 @@ async fn an_endpoint_killed_in_the_middle_of_an_exchange_has_each_record_once() 
 /// Point 5: *sent* appears only once the receipt is stored; the answer is lost after the endpoint has committed, and a
 /// retry ends in one record.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for ever now and then: the cause is not found yet"]
 async fn an_answer_lost_after_the_commit_ends_in_one_record() {
     story(async |world| {
         let phone = world.field_worker("Naïma").await;
