@@ -17,7 +17,9 @@ pub struct Project {
 
 impl Project {
     pub fn here() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent folder")?;
+        // As cargo says when it runs this; what was compiled in may be a copy that has moved since.
+        let own = env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+        let root = Path::new(&own).parent().context("xtask has a parent folder")?;
         let folder = |variable| env::var_os(variable).map(|path| root.join(path));
         // Cargo put this very program where its configuration says, two folders deep.
         let own = env::current_exe()?;
