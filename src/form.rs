@@ -30,8 +30,8 @@ pub use roster::{PRESENT, Roster};
 pub use said::said;
 
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
-use leptos_router::hooks::use_query_map;
+use leptos::router::Redirect;
+use leptos::router::use_query_map;
 use step::Step;
 use way::Way;
 

@@ -4,7 +4,7 @@
 use super::saved::Saved;
 use crate::browser::{clock, page};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos::router::use_query_map;
 use record::RecordId;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use super::ended;
 use crate::language::t;
 use crate::parts::{Icon, Phone, icon, naming};
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos::router::Redirect;
 
 #[component]
 pub fn Saved(draft: String) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! Which page of a form an address names.
 
-use leptos_router::params::ParamsMap;
+use leptos::router::ParamsMap;
 
 /// A page of a form.
 #[derive(Clone, PartialEq, Eq, Debug)]

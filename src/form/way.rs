@@ -11,7 +11,7 @@ use super::{Filling, Step};
 use crate::browser::page;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::{NavigateOptions, hooks::use_navigate, params::ParamsMap};
+use leptos::router::{NavigateOptions, ParamsMap, use_navigate};
 use std::rc::Rc;
 
 type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
@@ -75,6 +75,6 @@ impl Way {
 
     fn to(self, address: &str, replace: bool) {
         let navigate = self.navigate.get_value();
-        navigate(address, NavigateOptions { replace, resolve: false, ..Default::default() });
+        navigate(address, NavigateOptions { replace, ..Default::default() });
     }
 }

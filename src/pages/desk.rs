@@ -18,5 +18,5 @@ pub use frame::Frame;
 pub use held::Held;
 pub use indicators::Indicators;
 pub use record::Record;
-pub use review::{NothingOpen, Review};
+pub use review::Review;
 pub use team::Team;

@@ -7,8 +7,8 @@ use crate::browser::page;
 use crate::language::t;
 use crate::records::records;
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
-use leptos_router::hooks::use_location;
+use leptos::router::Redirect;
+use leptos::router::use_location;
 
 /// A page of the field worker: header with back, title, state and language; the page; tabs or steps at the bottom.
 #[component]

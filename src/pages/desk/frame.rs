@@ -5,12 +5,20 @@ use crate::account::account;
 use crate::browser::keyboard;
 use crate::language::{args, language, t};
 use crate::office::Refusal;
+use crate::pages::door;
 use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon};
 use crate::records::{NotYours, records};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{Outlet, Redirect};
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos::router::{Redirect, Route, routes, use_location, use_navigate};
+
+const SECTIONS: &[Route] = &[
+    ("/desk/disputes", || view! { <super::Disputes/> }),
+    ("/desk/held", || view! { <super::Held/> }),
+    ("/desk/team", || view! { <super::Team/> }),
+    ("/desk/indicators", || view! { <super::Indicators/> }),
+    ("/desk/*", || view! { <super::Review/> }),
+];
 
 #[component]
 pub fn Frame() -> impl IntoView {
@@ -50,7 +58,7 @@ pub fn Frame() -> impl IntoView {
                 <div class="notices"><Notices/></div>
                 <div class="foot"><StatePill/><LanguageWord/><SignOut/></div>
             </header>
-            <Outlet/>
+            {routes(SECTIONS, || view! { <door::NotFound/> })}
         </div>
     }
     .into_any()

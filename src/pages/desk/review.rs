@@ -11,12 +11,16 @@ pub use queue::{Queue, waiting};
 
 use crate::account::account;
 use crate::language::t;
+use crate::pages::door;
 use crate::parts::{Empty, Icon, Status};
 use crate::records::Summary;
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, Redirect};
+use leptos::router::{Redirect, Route, routes};
 use list::List;
 use record::ReviewState;
+
+const OPENED: &[Route] =
+    &[("/desk", || view! { <NothingOpen/> }), ("/desk/record/:id", || view! { <super::Record/> })];
 
 /// The queue, with the open record beside it; on a narrow screen one or the other. Whoever judges nothing has no queue.
 #[component]
@@ -28,7 +32,7 @@ pub fn Review() -> impl IntoView {
     view! {
         <main id="main" class="review" tabindex="-1" data-open=move || queue.open().is_some().to_string()>
             <List/>
-            <Outlet/>
+            {routes(OPENED, || view! { <door::NotFound/> })}
             <keys::Keys/>
         </main>
     }

@@ -7,7 +7,7 @@ use crate::office::{self, Refusal};
 use crate::parts::{Door, Icon, Loading, Note, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos::router::{use_navigate, use_params_map};
 use serde::Deserialize;
 
 /// The endpoint accepts no shorter password.

@@ -7,7 +7,7 @@ use crate::language::t;
 use crate::parts::Door;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos::router::use_navigate;
 
 #[component]
 pub fn SignIn() -> impl IntoView {

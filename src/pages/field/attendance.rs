@@ -11,7 +11,7 @@ use crate::syncing::syncing;
 use form::{Kind, NodeId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
+use leptos::router::use_params_map;
 use record::{AuthorId, Path, Proposal, RecordId, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,7 +73,7 @@ fn Sheet(filling: Filling) -> impl IntoView {
     let (saving, failed) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
     let back = format!("/sessions/{}", filling.record());
     let out = back.clone();
-    let navigate = leptos_router::hooks::use_navigate();
+    let navigate = leptos::router::use_navigate();
     let save = Callback::new(move |()| {
         let Some(me) = account.me_now() else { return failed.set(Some(Problem::NobodySignedIn)) };
         let proposal = marks(filling, me.person.id);
@@ -88,7 +88,7 @@ fn Sheet(filling: Filling) -> impl IntoView {
                 Ok(record) => {
                     ended.end(&id, Some(("session".into(), record)));
                     syncing.say(language.say("attendance.saved"));
-                    navigate(&out, leptos_router::NavigateOptions { replace: true, ..Default::default() });
+                    navigate(&out, leptos::router::NavigateOptions { replace: true, ..Default::default() });
                 }
                 Err(problem) => {
                     failed.set(Some(problem));

@@ -11,7 +11,7 @@ use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Phone, Tone, icon};
 use crate::records::{Loaded, Shown, records};
 use form::typed;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos::router::use_params_map;
 use record::{Record, RecordId, Value};
 use timeline::Timeline;
 

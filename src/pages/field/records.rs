@@ -5,8 +5,8 @@ use crate::language::{language, t, t_n};
 use crate::parts::{Empty, Icon, Loading, LongList, Phone, Status};
 use crate::records::{Loaded, Summary, records};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos::router::NavigateOptions;
+use leptos::router::{use_navigate, use_query_map};
 use std::sync::Arc;
 
 /// The states that can be chosen, with the key of each.

@@ -7,7 +7,7 @@ use crate::language::{args, language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone, icon};
 use crate::records::{Loaded, Shown, records};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos::router::use_params_map;
 use record::{Record, RecordId, Value};
 
 /// What is shown of a session, in this order.

@@ -9,7 +9,7 @@ use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, Tone, ico
 use crate::syncing::syncing;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos::router::use_navigate;
 use memory::Memory;
 
 #[component]

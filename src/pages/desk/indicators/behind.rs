@@ -6,7 +6,7 @@ use crate::pages::desk::naming::naming;
 use crate::parts::{Icon, icon};
 use crate::records::{Summary, records};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos::router::use_query_map;
 use record::RecordId;
 use std::sync::Arc;
 

@@ -6,8 +6,8 @@ use crate::browser::keyboard;
 use crate::pages::desk::decide::{Judge, judge};
 use crate::records::{Records, Summary, records};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos::router::NavigateOptions;
+use leptos::router::{use_location, use_navigate};
 use record::RecordId;
 use std::sync::Arc;
 

@@ -1,0 +1,32 @@
+//! References to elements.
+
+use send_wrapper::SendWrapper;
+use upstream::prelude::{Get, RwSignal, Set};
+
+/// A reference to an element: empty until the element is made.
+pub struct NodeRef<E: Clone + 'static>(RwSignal<Option<SendWrapper<E>>>);
+
+impl<E: Clone + 'static> NodeRef<E> {
+    /// To no element yet.
+    #[expect(clippy::new_without_default, reason = "as Leptos has it")]
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// The element; who asks while building is told again when it is made.
+    pub fn get(&self) -> Option<E> {
+        self.0.get().map(SendWrapper::take)
+    }
+
+    pub(crate) fn load(&self, element: E) {
+        self.0.set(Some(SendWrapper::new(element)));
+    }
+}
+
+impl<E: Clone + 'static> Clone for NodeRef<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: Clone + 'static> Copy for NodeRef<E> {}
