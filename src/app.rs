@@ -1,15 +1,14 @@
-//! What is provided to all pages, and the routes as a table of contents.
+//! What is provided to all pages, and the routes of each part as a table of contents.
 
 use crate::{
-    account, catalogue, colleagues, form, language, pages::desk, pages::door, pages::field, parts, records,
-    syncing,
+    account, browser, catalogue, colleagues, form, language, pages::desk, pages::door, pages::field, parts,
+    records, syncing,
 };
 use leptos::prelude::*;
 use leptos::router::{self, Route, routes};
 
-/// The whole client.
-#[component]
-pub fn App() -> impl IntoView {
+/// A part of the client.
+pub fn app(pages: &'static [Route]) -> impl IntoView {
     router::provide();
     let language = language::provide();
     let records = records::provide();
@@ -21,17 +20,16 @@ pub fn App() -> impl IntoView {
     form::provide();
     view! {
         <Show when=move || language.is_ready() && account.is_settled()>
-            {routes(PAGES, || view! { <door::NotFound/> })}
+            {routes(pages, || view! { <door::NotFound/> })}
             <parts::Overlays/>
         </Show>
     }
 }
 
-const PAGES: &[Route] = &[
+/// What phones open.
+pub const FIELD: &[Route] = &[
     ("/enrol", || view! { <door::Enrol/> }),
     ("/enrol/:code", || view! { <door::Enrol/> }),
-    ("/setup/:token", || view! { <door::Setup/> }),
-    ("/sign-in", || view! { <door::SignIn/> }),
     ("/", || view! { <field::Home/> }),
     ("/people", || view! { <field::People/> }),
     ("/people/:id", || view! { <field::Person/> }),
@@ -44,5 +42,21 @@ const PAGES: &[Route] = &[
     ("/sessions/:id/attendance", || view! { <field::Attendance/> }),
     ("/sync", || view! { <field::Sync/> }),
     ("/settings", || view! { <field::Settings/> }),
-    ("/desk/*", || view! { <desk::Frame/> }),
+    ("/sign-in", other_part),
+    ("/setup/*", other_part),
+    ("/desk/*", other_part),
 ];
+
+/// What coordinators open. The endpoint and the service worker know these addresses too.
+pub const DESK: &[Route] = &[
+    ("/sign-in", || view! { <door::SignIn/> }),
+    ("/setup/:token", || view! { <door::Setup/> }),
+    ("/desk/*", || view! { <desk::Frame/> }),
+    ("/*", other_part),
+];
+
+/// The address is of the other part: the page is loaded again, and comes with that part.
+fn other_part() -> View {
+    browser::page::load_again();
+    view! { <parts::Loading/> }
+}

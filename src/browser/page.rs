@@ -83,12 +83,21 @@ fn focus(element: &Element) {
     }
 }
 
+/// Path of the address that is open, as the browser knows it at this moment.
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 /// Path and query of the address that is open, as the browser knows it at this moment.
 pub fn address() -> String {
-    let location = web_sys::window().map(|window| window.location());
-    let part = |part: Option<String>| part.unwrap_or_default();
-    let path = part(location.as_ref().and_then(|location| location.pathname().ok()));
-    path + &part(location.as_ref().and_then(|location| location.search().ok()))
+    path() + &web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// Loads the page at this address again.
+pub fn load_again() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
 }
 
 /// To the page before in the history.

@@ -1,9 +1,10 @@
 //! The service worker: it is registered here, and a new version waits until the person agrees. Nothing reloads over
 //! an open form.
 
+use super::page;
 use js_sys::{JSON, Reflect};
 use std::cell::Cell;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
@@ -11,9 +12,15 @@ use web_sys::{Event, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistr
 /// waits.
 pub async fn register(ready: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
-    if let Some(controller) = container.controller() {
-        tell(&controller, &format!(r#"{{"type":"started","version":"{}"}}"#, version()));
-    }
+    tell_that_it_started(&container);
+    // On the first visit the worker takes charge of the page only now.
+    let taken_charge = Closure::<dyn FnMut()>::new({
+        let container = container.clone();
+        move || tell_that_it_started(&container)
+    });
+    let _ =
+        container.add_event_listener_with_callback("controllerchange", taken_charge.as_ref().unchecked_ref());
+    taken_charge.forget();
     let Ok(registered) = JsFuture::from(container.register("/sw.js")).await else { return };
     let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return };
     if registration.waiting().is_some() && container.controller().is_some() {
@@ -31,16 +38,24 @@ pub async fn register(ready: impl Fn() + Clone + 'static) {
     found.forget();
 }
 
+/// The worker keeps the files of the desk where the desk has been opened.
+fn tell_that_it_started(container: &ServiceWorkerContainer) {
+    if let Some(controller) = container.controller() {
+        let started = format!(r#"{{"type":"started","version":"{}","path":"{}"}}"#, version(), page::path());
+        tell(&controller, &started);
+    }
+}
+
 /// Lets the waiting version take over, and reloads the page once it has.
 pub async fn take_over() {
-    let Some(container) = container() else { return reload() };
+    let Some(container) = container() else { return page::load_again() };
     let Some(waiting) = registration(&container).await.and_then(|found| found.waiting()) else {
-        return reload();
+        return page::load_again();
     };
     let reloaded = Cell::new(false);
     let taken_over = Closure::<dyn FnMut()>::new(move || {
         if !reloaded.replace(true) {
-            reload();
+            page::load_again();
         }
     });
     container.set_oncontrollerchange(Some(taken_over.as_ref().unchecked_ref()));
@@ -92,11 +107,5 @@ fn container() -> Option<ServiceWorkerContainer> {
 fn tell(worker: &ServiceWorker, json: &str) {
     if let Ok(message) = JSON::parse(json) {
         let _ = worker.post_message(&message);
-    }
-}
-
-fn reload() {
-    if let Some(window) = web_sys::window() {
-        let _: Result<(), JsValue> = window.location().reload();
     }
 }

@@ -10,8 +10,8 @@
 use super::{Filling, Step};
 use crate::browser::page;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::{NavigateOptions, ParamsMap, use_navigate};
+use leptos::task::spawn_local;
 use std::rc::Rc;
 
 type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;

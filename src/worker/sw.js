@@ -4,7 +4,9 @@
 // or not at all; what an earlier version already brought is not fetched again. A new version waits until a page says:
 //
 //   { type: "take-over" }          sent to the waiting worker: the person agreed; the page reloads once on `controllerchange`
-//   { type: "started", version }   sent to the controlling worker: this version has come up; the earlier ones may go
+//   { type: "started", version, path }   sent to the controlling worker: this version has come up; the earlier ones may go
+//
+// The files of the desk are kept only on devices where the desk has been opened: `path` is the address of the page.
 //
 // `version` is the content of <meta name="version">. On the very first visit `controllerchange` comes without anybody
 // having asked (the worker claims the page so that it is kept from then on): a page that had no controller does not reload.
@@ -17,8 +19,12 @@ const FILES = {}; // address → SHA-256 of its bytes
 
 const PREFIX = "tiwizi-";
 const CACHE = PREFIX + VERSION;
+const DESK = "/desk.html";
 
-addEventListener("install", (event) => event.waitUntil(keepAll()));
+const isOfDesk = (address) => /^\/desk[-_.]/.test(address);
+const isDesk = (path) => /^\/(desk|sign-in|setup)(\/|$)/.test(path);
+
+addEventListener("install", (event) => event.waitUntil(caches.match(DESK).then((desk) => keepAll(Boolean(desk)))));
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
@@ -26,14 +32,15 @@ addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin || pathname.startsWith("/api/")) return;
-  const address = mode === "navigate" && !(pathname in FILES) ? "/" : pathname;
+  const isScreen = mode === "navigate" && !(pathname in FILES);
+  const address = !isScreen ? pathname : isDesk(pathname) ? DESK : "/";
   event.respondWith(kept(address).then((response) => response ?? fetch(event.request)));
 });
 
 addEventListener("message", (event) => {
-  const { type, version } = event.data;
+  const { type, version, path } = event.data;
   if (type === "take-over") event.waitUntil(skipWaiting());
-  if (type === "started" && version === VERSION) event.waitUntil(keepAll().then(dropOthers));
+  if (type === "started" && version === VERSION) event.waitUntil(started(path));
 });
 
 // Pages of an earlier version that are still open ask for files only that version has.
@@ -41,9 +48,15 @@ async function kept(address) {
   return (await (await caches.open(CACHE)).match(address)) ?? caches.match(address);
 }
 
-async function keepAll() {
+async function started(path) {
+  await keepAll(isDesk(path) || Boolean(await caches.match(DESK)));
+  await dropOthers();
+}
+
+async function keepAll(withDesk) {
   const cache = await caches.open(CACHE);
-  await Promise.all(Object.entries(FILES).map(([address, sha256]) => keep(cache, address, sha256)));
+  const wanted = Object.entries(FILES).filter(([address]) => withDesk || !isOfDesk(address));
+  await Promise.all(wanted.map(([address, sha256]) => keep(cache, address, sha256)));
 }
 
 // The browser's own HTTP cache may hold a stale or damaged copy: the last attempt goes past it.

@@ -1,4 +1,4 @@
-//! The client: Trunk builds it into dist/, and what Trunk leaves is finished there.
+//! The client: Trunk builds the part that phones have into dist/, the desk is put beside it, and both are finished there.
 
 use std::fs;
 
@@ -33,6 +33,7 @@ pub fn build(project: &Project, profile: Profile) -> Result<()> {
     fetch(project)?;
     forget_snippets(project, profile)?;
     trunk(project, profile)?;
+    desk(project, profile)?;
     if profile == Profile::Release {
         shrink(project)?;
     }
@@ -71,9 +72,25 @@ fn trunk(project: &Project, profile: Profile) -> Result<()> {
     succeed(&mut trunk)
 }
 
+/// The other part of the client. Trunk makes one program a page, so this one is made by the same two tools without it.
+fn desk(project: &Project, profile: Profile) -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let folder = if profile == Profile::Release { "release" } else { "quick" };
+    let mut cargo = project.cargo();
+    succeed(cargo.args(["build", "--bin", "desk", "--target", TARGET, "--profile", folder]))?;
+    let mut bindgen = project.command("wasm-bindgen");
+    bindgen
+        .args(["--target", "web", "--no-typescript", "--out-name", "desk", "--out-dir"])
+        .arg(project.dist());
+    succeed(bindgen.arg(project.target().join(TARGET).join(folder).join("desk.wasm")))
+}
+
 fn shrink(project: &Project) -> Result<()> {
-    let wasm = project.dist().join("client_bg.wasm");
-    let mut wasm_opt = project.command("node");
-    wasm_opt.arg(tools::wasm_opt_program(project)).arg("-Oz").args(WASM_FEATURES);
-    succeed(wasm_opt.arg(&wasm).arg("--output").arg(&wasm))
+    for part in ["client_bg.wasm", "desk_bg.wasm"] {
+        let wasm = project.dist().join(part);
+        let mut wasm_opt = project.command("node");
+        wasm_opt.arg(tools::wasm_opt_program(project)).arg("-Oz").args(WASM_FEATURES);
+        succeed(wasm_opt.arg(&wasm).arg("--output").arg(&wasm))?;
+    }
+    Ok(())
 }

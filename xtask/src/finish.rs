@@ -3,6 +3,7 @@
 //! - The styles become one file, in the order of the page: one request, and one dictionary to compress with.
 //! - Scripts, styles and the client itself are renamed `name-<16 hexadecimal digits>.ext`, the beginning of their SHA-256:
 //!   such an address never changes its content and may be cached for ever. All other addresses are asked for again.
+//! - The desk gets a page of its own, with its part of the client in place of the phones'.
 //! - The version is the SHA-256 of all files together, so `sw.js` changes when anything does.
 
 use std::{
@@ -22,6 +23,8 @@ type Files = BTreeMap<String, String>;
 
 const WORKER: &str = "sw.js";
 const STYLE: &str = "style.css";
+/// The page of the desk: that of the phones with the other part of the client.
+const DESK: &str = "desk.html";
 
 pub fn finish(project: &Project) -> Result<()> {
     let dist = project.dist();
@@ -29,10 +32,13 @@ pub fn finish(project: &Project) -> Result<()> {
     let index = dist.join("index.html");
     let page = fs::read_to_string(&index).context("index.html")?;
     let page = join_styles(&dist, &page)?;
-    let page = name_by_content(&dist, &page)?;
+    let desk = page.replace("/client", "/desk");
+    let [page, desk] = name_by_content(&dist, [page, desk])?;
     fs::write(&index, &page)?;
+    fs::write(dist.join(DESK), &desk)?;
     let version = version(&files(&dist)?, &worker);
     fs::write(&index, with_version(&page, &version)?)?;
+    fs::write(dist.join(DESK), with_version(&desk, &version)?)?;
     let worker = with_list(&worker, &version, &files(&dist)?)?;
     fs::write(dist.join(WORKER), worker)?;
     Ok(())
@@ -83,20 +89,19 @@ fn with_one_style(page: &str) -> (String, Vec<String>) {
     (one, names)
 }
 
-/// Renames what the page names, and answers the page with the new names.
-fn name_by_content(dist: &Path, page: &str) -> Result<String> {
-    let mut page = page.to_owned();
+/// Renames what the pages name, and answers the pages with the new names.
+fn name_by_content(dist: &Path, mut pages: [String; 2]) -> Result<[String; 2]> {
     // Listed before the first is renamed: a folder read while it changes may show a file twice.
     for entry in fs::read_dir(dist)?.collect::<Result<Vec<_>, _>>()? {
         let path = entry.path();
         if path.is_file() && extension_is(&path, &["css", "js", "wasm"]) && !path.ends_with(WORKER) {
             let name = path.file_name().and_then(|name| name.to_str()).context("a name in UTF-8")?;
             let named = name_with_hash(name, &sha256(&fs::read(&path)?));
-            page = rename_in_page(&page, name, &named);
+            pages = pages.map(|page| rename_in_page(&page, name, &named));
             fs::rename(&path, dist.join(&named))?;
         }
     }
-    Ok(page)
+    Ok(pages)
 }
 
 fn name_with_hash(name: &str, sha256: &str) -> String {

@@ -39,7 +39,7 @@ fn all(project: &Project) -> Result<()> {
     round.check("examples in the documentation", || {
         succeed(project.cargo().args(["test", "--doc"]).args(RULES))
     });
-    round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--bins"], None)));
+    round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--lib"], None)));
     round.check("endpoint", || succeed(&mut tests(project, &["--package=endpoint"], None)));
     round.check("browser stories", || stories(project, None));
     round.close()
@@ -59,7 +59,7 @@ fn some(project: &Project, name: &str) -> Result<()> {
         round.check(&found.packages.join(", "), || succeed(&mut tests(project, &selection, Some(name))));
     }
     if found.client {
-        round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--bins"], Some(name))));
+        round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--lib"], Some(name))));
     }
     if found.stories {
         round.check("browser stories", || stories(project, Some(name)));

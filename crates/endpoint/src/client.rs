@@ -20,6 +20,7 @@ use std::{fs, io};
 static EMBEDDED: include_dir::Dir = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../dist");
 
 const PAGE: &str = "/index.html";
+const DESK: &str = "/desk.html";
 
 /// The built client.
 pub struct Client {
@@ -61,8 +62,9 @@ impl Client {
             }
             None => embedded(&mut raw),
         }
-        let page = raw.get(PAGE).cloned().unwrap_or_default();
-        let policy = policy(&String::from_utf8_lossy(&page));
+        let pages: Vec<u8> =
+            [PAGE, DESK].iter().filter_map(|page| raw.get(*page)).flatten().copied().collect();
+        let policy = policy(&String::from_utf8_lossy(&pages));
         let is_copy = |address: &str| address.ends_with(".br") || address.ends_with(".gz");
         let files = raw
             .iter()
@@ -126,7 +128,7 @@ impl File {
     }
 }
 
-/// A file of the client, or the page: every address of the client's own is the page.
+/// A file of the client, or a page: every address of the client's own is one of its two pages.
 pub async fn file(
     State(endpoint): State<Arc<Endpoint>>,
     method: Method,
@@ -139,8 +141,15 @@ pub async fn file(
     let files = &endpoint.client.files;
     // A file that is gone after an update must not come back as a page: only addresses without an ending are screens.
     let is_screen = !uri.path().rsplit('/').next().unwrap_or_default().contains('.');
-    let file = files.get(uri.path()).or_else(|| files.get(PAGE).filter(|_| is_screen));
+    let screen = || [page(uri.path()), PAGE].into_iter().find_map(|page| files.get(page));
+    let file = files.get(uri.path()).or_else(|| screen().filter(|_| is_screen));
     file.map(|file| file.answer(&headers)).ok_or(Refusal::NotFound)
+}
+
+/// The page that brings a screen: the desk is a part of the client that phones do not download.
+fn page(path: &str) -> &'static str {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    if matches!(first, "desk" | "sign-in" | "setup") { DESK } else { PAGE }
 }
 
 fn read(raw: &mut HashMap<String, Bytes>, root: &Path, folder: &Path) -> Result<(), ClientError> {
@@ -238,6 +247,16 @@ mod tests {
             "{policy}"
         );
         assert!(!policy.contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn the_desk_has_a_page_of_its_own() {
+        for path in ["/desk", "/desk/record/7", "/sign-in", "/setup/token"] {
+            assert_eq!(page(path), DESK, "{path}");
+        }
+        for path in ["/", "/people/7", "/enrol", "/deskbound", "/form/desk/new"] {
+            assert_eq!(page(path), PAGE, "{path}");
+        }
     }
 
     #[test]

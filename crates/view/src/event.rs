@@ -48,7 +48,11 @@ struct Held {
 }
 
 impl Listener {
-    pub(crate) fn new(target: EventTarget, event: &'static str, heard: Box<dyn FnMut(web_sys::Event)>) -> Self {
+    pub(crate) fn new(
+        target: EventTarget,
+        event: &'static str,
+        heard: Box<dyn FnMut(web_sys::Event)>,
+    ) -> Self {
         let closure = Closure::wrap(heard);
         let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         Self(SendWrapper::new(Held { target, event, closure }))
@@ -64,7 +68,10 @@ impl Listener {
 }
 
 /// Listens to an event of the window until the listener is removed.
-pub fn window_event_listener<E: JsCast + 'static>(event: Event<E>, listener: impl Fn(E) + 'static) -> Listener {
+pub fn window_event_listener<E: JsCast + 'static>(
+    event: Event<E>,
+    listener: impl Fn(E) + 'static,
+) -> Listener {
     let heard = move |event: web_sys::Event| listener(event.unchecked_into());
     Listener::new(page::window().into(), event.name(), Box::new(heard))
 }
@@ -72,7 +79,11 @@ pub fn window_event_listener<E: JsCast + 'static>(event: Event<E>, listener: imp
 /// What stands in the input, the text or the list that an event comes from.
 pub fn event_target_value(event: &impl AsRef<web_sys::Event>) -> String {
     // Every element with a value has it under this name.
-    event.as_ref().target().map(|target| target.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
+    event
+        .as_ref()
+        .target()
+        .map(|target| target.unchecked_into::<HtmlInputElement>().value())
+        .unwrap_or_default()
 }
 
 /// Whether the box that an event comes from is ticked.

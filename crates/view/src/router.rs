@@ -13,7 +13,8 @@ use crate::part::{IntoView, View};
 use crate::prelude::{component, window_event_listener};
 use address::Address;
 use upstream::prelude::{
-    Effect, Get, GetUntracked, Memo, RwSignal, Set, With, expect_context, provide_context, untrack, use_context,
+    Effect, Get, GetUntracked, Memo, RwSignal, Set, With, expect_context, provide_context, untrack,
+    use_context,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent};
@@ -71,7 +72,8 @@ pub fn provide() {
 /// The page of the first pattern that the path has.
 pub fn routes(routes: &'static [Route], otherwise: fn() -> View) -> View {
     let path = expect_context::<Router>().path;
-    let place = |path: &String| routes.iter().position(|(pattern, _)| ParamsMap::of_path(pattern, path).is_some());
+    let place =
+        |path: &String| routes.iter().position(|(pattern, _)| ParamsMap::of_path(pattern, path).is_some());
     let place = Memo::new(move |_| path.with(place));
     live(Box::new(move || {
         let Some((pattern, page)) = place.get().and_then(|place| routes.get(place)) else {

@@ -9,8 +9,8 @@ use crate::pages::door;
 use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon};
 use crate::records::{NotYours, records};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::{Redirect, Route, routes, use_location, use_navigate};
+use leptos::task::spawn_local;
 
 const SECTIONS: &[Route] = &[
     ("/desk/disputes", || view! { <super::Disputes/> }),

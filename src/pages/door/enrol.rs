@@ -7,8 +7,8 @@ use crate::office::Refusal;
 use crate::parts::{Door, Icon, icon};
 use crate::records::NotYours;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::{use_navigate, use_params_map};
+use leptos::task::spawn_local;
 
 /// What the person must know before trying again.
 #[derive(Clone, PartialEq)]

@@ -6,8 +6,8 @@ use crate::language::{language, t};
 use crate::office::{self, Refusal};
 use crate::parts::{Door, Icon, Loading, Note, Tone};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::{use_navigate, use_params_map};
+use leptos::task::spawn_local;
 use serde::Deserialize;
 
 /// The endpoint accepts no shorter password.

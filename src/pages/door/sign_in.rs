@@ -6,8 +6,8 @@ use crate::browser::clock;
 use crate::language::t;
 use crate::parts::Door;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::use_navigate;
+use leptos::task::spawn_local;
 
 #[component]
 pub fn SignIn() -> impl IntoView {

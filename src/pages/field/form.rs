@@ -8,9 +8,9 @@ use crate::language::t;
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
 use crate::records::{Draft, Loaded, records};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::NavigateOptions;
 use leptos::router::{use_navigate, use_params_map, use_query_map};
+use leptos::task::spawn_local;
 use record::RecordId;
 use std::sync::Arc;
 

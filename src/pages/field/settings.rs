@@ -8,8 +8,8 @@ use crate::language::{Tongue, args, language, t};
 use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, Tone, icon, looks};
 use crate::syncing::syncing;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::router::use_navigate;
+use leptos::task::spawn_local;
 use memory::Memory;
 
 #[component]

@@ -1,0 +1,5 @@
+//! The part of the client that coordinators have.
+
+fn main() {
+    tiwizi::desk();
+}
