@@ -18,7 +18,7 @@ use crate::{
 const LINT_NATIVE: &str = "clippy --locked --workspace --all-targets -- -D warnings";
 /// By name: the endpoint and xtask are native only.
 const LINT_WASM: &str = "clippy --target wasm32-unknown-unknown --lib --bins \
-    -p tiwizi -p record -p form -p sync -p indicator -- -D warnings";
+    -p tiwizi -p view -p record -p form -p sync -p indicator -- -D warnings";
 /// What needs neither a database nor a browser.
 const RULES: [&str; 4] = ["--workspace", "--exclude=endpoint", "--exclude=tiwizi", "--all-features"];
 

@@ -100,7 +100,7 @@ fn Chips(chosen: Memo<usize>) -> impl IntoView {
         let choose = move |_| {
             let address =
                 state.map_or("/records".into(), |state| format!("/records?state={}", state.class()));
-            navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+            navigate(&address, NavigateOptions { replace: true, scroll: false });
         };
         view! {
             <button class="chip" type="button" aria-pressed=move || (chosen.get() == place).to_string() on:click=choose>
