@@ -4,6 +4,7 @@
 //! - Scripts, styles and the client itself are renamed `name-<16 hexadecimal digits>.ext`, the beginning of their SHA-256:
 //!   such an address never changes its content and may be cached for ever. All other addresses are asked for again.
 //! - The desk gets a page of its own, with its part of the client in place of the phones'.
+//! - Pictures for a home screen are not kept: the browser fetches the one it wants, once, when the app is installed.
 //! - The version is the SHA-256 of all files together, so `sw.js` changes when anything does.
 
 use std::{
@@ -115,10 +116,15 @@ fn rename_in_page(page: &str, name: &str, named: &str) -> String {
     })
 }
 
-/// What the service worker keeps: everything but itself.
+/// Whether a file below dist/ is fetched only when the app is installed on a home screen.
+pub fn is_for_installing(path: &Path) -> bool {
+    extension_is(path, &["png"])
+}
+
+/// What the service worker keeps: everything but itself and what is for installing.
 fn files(dist: &Path) -> Result<Files> {
     let mut files = Files::new();
-    for path in files_below(dist)? {
+    for path in files_below(dist)?.into_iter().filter(|path| !is_for_installing(path)) {
         let below = path.strip_prefix(dist)?.to_str().context("a path in UTF-8")?.replace('\\', "/");
         let address = match below.as_str() {
             WORKER => continue,
