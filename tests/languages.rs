@@ -1,7 +1,7 @@
 //! Four languages, two directions.
 
-use crate::world::browser::Kind;
-use crate::world::person::{Answer, Person};
+use crate::world::browser::{Browser, Kind};
+use crate::world::person::{Answer, Person, training};
 use crate::world::story;
 use crate::world::words::{self, TONGUES};
 use serde_json::json;
@@ -43,18 +43,7 @@ async fn arabic_is_mirrored_and_numbers_keep_their_order() {
         phone.changes_language("ar").await;
         phone.opens_person(&person.name()).await;
 
-        let number = "06 12 34 56 78";
-        let left_of = "const [first, last] = arguments; \
-            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); \
-            for (let node; node = walker.nextNode();) { \
-                const text = node.data.replace(/[\\u00a0\\u202f]/g, ' '); const at = text.indexOf(arguments[0]); \
-                if (at < 0 || !node.parentElement.checkVisibility()) continue; \
-                const place = index => { const range = document.createRange(); range.setStart(node, index); \
-                    range.setEnd(node, index + 1); return range.getBoundingClientRect().left; }; \
-                return place(at) < place(at + arguments[0].length - 1); } \
-            return null;";
-        let order = phone.script(left_of, vec![json!(number), json!("")]).await;
-        assert_eq!(order, true, "the number runs from left to right");
+        runs_from_left_to_right(&phone, "06 12 34 56 78").await;
         let back = phone.script(BACK_IS_ON_THE_RIGHT, vec![json!(phone.word("app.back"))]).await;
         assert_eq!(back, true, "Back stands on the right");
         let picture = world.pictures().join("arabic.png");
@@ -62,6 +51,67 @@ async fn arabic_is_mirrored_and_numbers_keep_their_order() {
     })
     .await;
 }
+
+/// Point 30: a percentage of the Arabic desk reads 66,7 and never 7,66; its dates begin with the day.
+#[tokio::test(flavor = "multi_thread")]
+async fn percentages_and_dates_keep_their_order_in_arabic() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let man = Person::named("Mohamed", "Bouhmid").with("sex", Answer::Choice("man".into()));
+        let people = [Person::named("Fatima", "Aït Ali"), Person::named("Khadija", "Bouhmid"), man];
+        for person in &people {
+            phone.registers(person).await;
+        }
+        phone.enters_session(&training("Gestion de stock")).await;
+        let names = people.map(|person| person.name());
+        let present: Vec<_> = names.iter().map(|name| (name.as_str(), "present")).collect();
+        phone.marks("Gestion de stock", &present).await;
+        phone.goes_home().await;
+        phone.is_all_sent().await;
+
+        let desk = world.coordinator("Rachid").await;
+        desk.taps(&desk.word("desk.nav.dashboard")).await;
+        desk.changes_language("ar").await;
+        desk.sees("66,7").await;
+        runs_from_left_to_right(&desk, "66,7").await;
+        desk.taps(&desk.word("desk.nav.review")).await;
+        desk.opens_record("Gestion de stock").await;
+        let today = desk.until("a date", async || date_in(&desk.words().await)).await;
+        runs_from_left_to_right(&desk, &today).await;
+        let picture = world.pictures().join("arabic-desk.png");
+        std::fs::write(picture, desk.picture().await).expect("the picture");
+    })
+    .await;
+}
+
+/// The first date of a text: `27/11/2026`.
+fn date_in(text: &str) -> Option<String> {
+    let is_date = |word: &&str| {
+        let parts: Vec<&str> = word.split('/').collect();
+        parts.iter().map(|part| part.len()).eq([2, 2, 4])
+            && parts.iter().all(|part| part.parse::<u16>().is_ok())
+    };
+    text.split_whitespace().find(is_date).map(str::to_owned)
+}
+
+/// Each character of a text stands to the right of the one before, wherever the text is shown.
+async fn runs_from_left_to_right(browser: &Browser, text: &str) {
+    let order = browser.script(ORDER_OF_CHARACTERS, vec![json!(text)]).await;
+    assert_eq!(order, true, "{text} runs from left to right");
+}
+
+/// Whether the characters of a text run from left to right in all places where it is shown; `null` if there is none.
+const ORDER_OF_CHARACTERS: &str = "\
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); \
+    const runs = []; \
+    for (let node; node = walker.nextNode();) { \
+        const at = node.data.replace(/[\\u00a0\\u202f]/g, ' ').indexOf(arguments[0]); \
+        if (at < 0 || !node.parentElement.checkVisibility()) continue; \
+        const places = [...arguments[0]].map((_, index) => { \
+            const range = document.createRange(); range.setStart(node, at + index); \
+            range.setEnd(node, at + index + 1); return range.getBoundingClientRect().left; }); \
+        runs.push(places.every((place, index) => index === 0 || places[index - 1] < place)); } \
+    return runs.length ? runs.every(Boolean) : null;";
 
 const BACK_IS_ON_THE_RIGHT: &str = "\
     const back = document.querySelector(`[aria-label='${arguments[0]}']`).getBoundingClientRect(); \

@@ -12,4 +12,5 @@ mod locales;
 mod offline;
 mod pictures;
 mod review;
+mod updates;
 mod world;

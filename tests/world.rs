@@ -11,6 +11,7 @@ pub mod office;
 pub mod person;
 pub mod phone;
 pub mod process;
+pub mod version;
 pub mod words;
 
 use browser::{Browser, Shape};
@@ -31,6 +32,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 use tokio::task::LocalSet;
+use version::Version;
 
 /// Two cores bear two stories at once.
 static TURNS: Semaphore = Semaphore::const_new(2);
@@ -180,6 +182,16 @@ impl World {
     /// The endpoint is started again on the same data.
     pub async fn starts_the_endpoint(&self) {
         self.inner.endpoint.lock().await.starts().await;
+    }
+
+    /// The endpoint is updated: from now on it serves a client in which one text of one file is another.
+    pub async fn updates_the_client(&self, file: &str, old: &str, new: &str) {
+        let mut endpoint = self.inner.endpoint.lock().await;
+        let version = Version::copied(&endpoint.client, &self.inner.folder.path().join("client"));
+        version.says(file, old, new);
+        endpoint.stops().await;
+        endpoint.client = version.folder().to_owned();
+        endpoint.starts().await;
     }
 
     /// What the office really has.

@@ -4,7 +4,7 @@
 use super::line::{Happened, Line, Way};
 use super::{process, words};
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -211,6 +211,23 @@ impl Browser {
         let url = format!("{}{address}", self.inner.line.origin());
         let opened = self.client().goto(&url).await;
         opened.unwrap_or_else(|error| panic!("{}: {address} does not open: {error}", self.name()));
+    }
+
+    /// Opens another tab at an address of the client.
+    pub async fn opens_a_tab(&self, address: &str) {
+        let tab = self.client().new_window(true).await.expect("a tab");
+        self.client().switch_to_window(tab.handle).await.expect("the tab");
+        self.goes_to(address).await;
+    }
+
+    /// The tab that is looked at.
+    pub async fn tab(&self) -> WindowHandle {
+        self.client().window().await.expect("a tab")
+    }
+
+    /// Looks at another tab.
+    pub async fn goes_to_tab(&self, tab: &WindowHandle) {
+        self.client().switch_to_window(tab.clone()).await.expect("the tab");
     }
 
     /// The system's own Back.

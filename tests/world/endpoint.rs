@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The endpoint, running or not.
 pub struct Endpoint {
     pub address: SocketAddr,
+    /// The client's files.
+    pub client: PathBuf,
     data: PathBuf,
     log: PathBuf,
     demo: bool,
@@ -28,8 +30,8 @@ impl Endpoint {
     pub fn new(data: &Path, log: &Path, demo: bool) -> io::Result<Self> {
         // Kept for all its starts; whoever would take it meanwhile makes the start fail, in words.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let (data, log) = (data.to_owned(), log.to_owned());
-        Ok(Self { address, data, log, demo, running: None, said: Vec::new() })
+        let (data, log, client) = (data.to_owned(), log.to_owned(), built("TIWIZI_DIST", "dist"));
+        Ok(Self { address, client, data, log, demo, running: None, said: Vec::new() })
     }
 
     /// The folder of its database.
@@ -40,14 +42,10 @@ impl Endpoint {
     /// Starts it and waits until it listens.
     pub async fn starts(&mut self) {
         assert!(self.running.is_none(), "the endpoint is running");
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let file = |variable: &str, usual: &str| {
-            env::var_os(variable).map_or_else(|| root.join(usual), PathBuf::from)
-        };
-        let program = file("TIWIZI_ENDPOINT", "target/debug/tiwizi");
+        let program = built("TIWIZI_ENDPOINT", "target/debug/tiwizi");
         let mut command = Command::new(&program);
         command.arg("serve").arg("--listen").arg(self.address.to_string());
-        command.arg("--data").arg(&self.data).arg("--client").arg(file("TIWIZI_DIST", "dist"));
+        command.arg("--data").arg(&self.data).arg("--client").arg(&self.client);
         if self.demo {
             command.arg("--demo");
         }
@@ -92,4 +90,9 @@ impl Endpoint {
         let mut process = self.running.take().expect("the endpoint is running");
         process.kill().await.expect("killed");
     }
+}
+
+/// Where something is that was built before the stories: where the environment says, or in its usual place.
+fn built(variable: &str, usual: &str) -> PathBuf {
+    env::var_os(variable).map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(usual), PathBuf::from)
 }

@@ -83,6 +83,16 @@ impl Phone {
         self.until("the app to be stored", ready).await;
     }
 
+    /// Waits until the browser has fetched a newer version of the app, which it looks for now and then.
+    pub async fn has_a_new_version(&self) {
+        let waits = async || {
+            let waits = "const kept = await navigator.serviceWorker.getRegistration(); \
+                if (!kept.waiting && !kept.installing) await kept.update(); return Boolean(kept.waiting);";
+            (self.script(waits, vec![]).await == true).then_some(())
+        };
+        self.until("a new version of the app", waits).await;
+    }
+
     /// What the header says; it says exactly one thing.
     pub async fn state(&self) -> Option<State> {
         let acts = self.names(Kind::Act, &[]).await;
