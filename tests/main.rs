@@ -12,5 +12,6 @@ mod locales;
 mod offline;
 mod pictures;
 mod review;
+mod screens;
 mod updates;
 mod world;

@@ -24,6 +24,7 @@ const GLANCE: Duration = Duration::from_millis(60);
 const SELECT_ALL: &str = "\u{e009}a\u{e000}";
 
 const LOOK: &str = include_str!("look.js");
+const INSPECT: &str = include_str!("inspect.js");
 
 /// What the browser runs on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -308,6 +309,21 @@ impl Browser {
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         let answer = self.client().execute(script, arguments).await;
         answer.unwrap_or_else(|error| panic!("{}: {error}", self.name()))
+    }
+
+    /// What is wrong with the page as it stands; with `thumbs`, also every target that is too small for one.
+    pub async fn inspection(&self, thumbs: bool) -> Vec<String> {
+        let axe = env::var_os("TIWIZI_AXE").expect("TIWIZI_AXE: `cargo xtask test` says where axe-core is");
+        let axe = fs::read_to_string(axe).expect("axe-core");
+        let wrong = self.client().execute_async(INSPECT, vec![json!(axe), json!(thumbs)]).await;
+        let wrong = wrong.unwrap_or_else(|error| panic!("{}: {error}", self.name()));
+        serde_json::from_value(wrong).expect("lines")
+    }
+
+    /// The screen is so many pixels wide from now on.
+    pub async fn is_narrow(&self, width: u32) {
+        let metrics = json!({ "width": width, "height": 640, "deviceScaleFactor": 2, "mobile": true });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
     async fn look(&self, ask: Value) -> Option<Value> {

@@ -218,13 +218,18 @@ impl Phone {
             if up_to.is_some_and(is_asked) {
                 return;
             }
-            for node in questions {
-                let name = words::form(form).node(node).name.as_str();
-                if let Some(answer) = answers.get(name) {
-                    self.answers_question(form, name, answer).await;
-                }
-            }
+            self.answers_page(form, &title, answers).await;
             self.goes_on(&title).await;
+        }
+    }
+
+    /// Answers the questions of one page.
+    pub async fn answers_page(&self, form: &str, title: &str, answers: &Answers) {
+        for node in self.questions_of(form, title) {
+            let name = words::form(form).node(node).name.as_str();
+            if let Some(answer) = answers.get(name) {
+                self.answers_question(form, name, answer).await;
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::project::{Project, answer};
 
-/// The oldest Node that npm's wasm-opt is run with.
+/// The oldest Node that runs npm's wasm-opt.
 const NODE: u32 = 18;
 
 /// Libraries in C (SQLite) are built with it, and Rust links with it.
@@ -37,13 +37,13 @@ pub fn wasm_target(project: &Project) -> Result<()> {
 pub fn node(project: &Project) -> Result<()> {
     const REMEDY: &str = "Debian and Ubuntu: sudo apt-get install nodejs npm. Others: https://nodejs.org";
     let Some(version) = answer(project.command("node").arg("--version")) else {
-        bail!("Node is missing: the small client is made with it. {REMEDY}");
+        bail!("Node is missing: the small client is made and the screens are checked with it. {REMEDY}");
     };
     if major(&version).is_none_or(|major| major < NODE) {
         bail!("Node {NODE} or later is needed, this is {}. {REMEDY}", version.trim());
     }
     if answer(project.command("npm").arg("--version")).is_none() {
-        bail!("npm is missing: it installs wasm-opt. {REMEDY}");
+        bail!("npm is missing: it installs wasm-opt and axe-core. {REMEDY}");
     }
     Ok(())
 }

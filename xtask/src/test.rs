@@ -71,10 +71,12 @@ fn some(project: &Project, name: &str) -> Result<()> {
 fn stories(project: &Project, name: Option<&str>) -> Result<()> {
     let browser = browser::find_or_install(project)?;
     tools::install(project, Profile::Quick)?;
+    let axe = tools::axe(project)?;
     client::build(project, Profile::Quick)?;
     let endpoint = endpoint::build(project)?;
     let mut stories = tests(project, &["--package=tiwizi", "--test=stories"], name);
     stories.env("TIWIZI_ENDPOINT", endpoint).env("TIWIZI_DIST", project.dist());
+    stories.env("TIWIZI_AXE", axe);
     stories.env("TIWIZI_CHROMIUM", browser.chromium).env("TIWIZI_CHROMEDRIVER", browser.driver);
     succeed(&mut stories)
 }

@@ -12,6 +12,7 @@ use crate::{
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
+const AXE: &str = "4.14.1";
 
 /// Everything the client is built with.
 pub fn install(project: &Project, profile: Profile) -> Result<()> {
@@ -69,11 +70,26 @@ fn wasm_opt(project: &Project) -> Result<()> {
     if is_version(project.command("node").arg(program).arg("--version"), major(BINARYEN)) {
         return Ok(());
     }
-    let folder = project.tools().join("binaryen");
+    from_npm(project, "binaryen", "binaryen", BINARYEN)
+}
+
+/// The script with which the stories look for what keeps people with disabilities out.
+pub fn axe(project: &Project) -> Result<PathBuf> {
+    prerequisites::node(project)?;
+    let folder = format!("axe-{AXE}");
+    let script = project.tools().join(&folder).join("node_modules/axe-core/axe.min.js");
+    if !script.exists() {
+        from_npm(project, &folder, "axe-core", AXE)?;
+    }
+    Ok(script)
+}
+
+fn from_npm(project: &Project, folder: &str, package: &str, version: &str) -> Result<()> {
+    let folder = project.tools().join(folder);
     fs::create_dir_all(&folder)?;
     let mut npm = project.command("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--save-exact"]);
-    succeed(npm.arg("--prefix").arg(folder).arg(format!("binaryen@{BINARYEN}")))
+    succeed(npm.arg("--prefix").arg(folder).arg(format!("{package}@{version}")))
 }
 
 fn is_version(command: &mut Command, version: &str) -> bool {

@@ -69,8 +69,8 @@ fn Known(shown: Shown) -> impl IntoView {
     let call = phone.map(|phone| {
         let label = move || language.plain("person.call", &args().with("name", name.get()));
         view! {
-            <a class="btn" href=format!("tel:{phone}") aria-label=label>
-                {icon(Icon::Phone)}<bdi dir="ltr" class="code">{typed::phone_shown(&phone)}</bdi>
+            <a class="btn" href=format!("tel:{phone}")>
+                {icon(Icon::Phone)}<span class="only-heard">{label}</span><bdi dir="ltr" class="code">{typed::phone_shown(&phone)}</bdi>
             </a>
         }
     });

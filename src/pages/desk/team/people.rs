@@ -78,11 +78,11 @@ fn One(member: Member) -> impl IntoView {
         let (invites, edits) = (what.clone(), what.clone());
         view! {
             <div class="acts">
-                <button class="btn small" type="button" aria-label=move || invites("team.invite.title")
+                <button class="btn small" type="button" aria-label=move || invites("team.invite.whom")
                     on:click=move |_| invite(team, to_invite.id, to_invite.name.clone())>
                     {icon(Icon::Qr)}{t("team.invite")}
                 </button>
-                <button class="btn small" type="button" aria-label=move || edits("team.grants.title")
+                <button class="btn small" type="button" aria-label=move || edits("team.grants.whose")
                     on:click=move |_| team.editing.set(Some(to_edit.clone()))>
                     {t("team.grants")}
                 </button>
