@@ -12,6 +12,12 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     Ok(program(project, "debug"))
 }
 
+/// For measuring: as it is installed, and the client is served from dist/.
+pub fn build_fast(project: &Project) -> Result<PathBuf> {
+    succeed(project.cargo().args(["build", "--profile", "server", "--package", "endpoint"]))?;
+    Ok(program(project, "server"))
+}
+
 /// For installing: the client is inside. The profile `server` is quick and survives a panic, where `release` is small.
 pub fn build_with_client(project: &Project) -> Result<PathBuf> {
     succeed(project.cargo().args([
