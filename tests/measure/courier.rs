@@ -30,7 +30,7 @@ struct Wire {
     line: Line,
     client: Client<HttpConnector, Full<Bytes>>,
     cookie: String,
-    /// The JSON of all exchanges, both ways.
+    /// The JSON of all exchanges, both ways; an answer a line.
     asked: RefCell<Vec<u8>>,
     answered: RefCell<Vec<u8>>,
 }
@@ -113,6 +113,7 @@ impl Transport for Wire {
             None => (&body[..]).read_to_end(&mut json).map_err(|_| Trouble::Garbled)?,
         };
         let answer = serde_json::from_slice(&json).map_err(|_| Trouble::Garbled);
+        json.push(b'\n');
         self.answered.borrow_mut().extend(json);
         answer
     }

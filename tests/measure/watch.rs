@@ -5,26 +5,17 @@ use serde_json::{Value, json};
 
 const WATCH: &str = include_str!("watch.js");
 
-/// Something that has an end, in milliseconds since the page began.
-#[derive(Clone, Copy, Debug)]
-pub struct Span {
-    pub began: f64,
-    pub took: f64,
-}
-
 /// Watches the timeline of every page that the browser opens from now on, until it is closed.
 pub async fn watch(phone: &Phone) {
     phone.devtools("Page.enable", json!({})).await;
     phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
 }
 
-/// What has this at the end of its name, in order.
-pub async fn spans(phone: &Phone, name: &str) -> Vec<Span> {
-    let script = "return (window.measured || []).filter(({ name }) => name.endsWith(arguments[0]))";
-    let found = phone.script(script, vec![json!(name)]).await;
-    let number = |entry: &Value, key: &str| entry[key].as_f64().expect("a time");
-    let span = |entry: &Value| Span { began: number(entry, "startTime"), took: number(entry, "duration") };
-    found.as_array().expect("a list").iter().map(span).collect()
+/// Milliseconds that each thing took which has this at the end of its name, in order.
+pub async fn spans(phone: &Phone, name: &str) -> Vec<f64> {
+    let script = "return (window.measured || []).filter(({ name }) => name.endsWith(arguments[0]))
+        .map(({ duration }) => duration)";
+    numbers(&phone.script(script, vec![json!(name)]).await)
 }
 
 /// When home could be used, in milliseconds since the page began to open.

@@ -12,12 +12,6 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     Ok(program(project, "debug"))
 }
 
-/// For measuring: as it is installed, and the client is served from dist/.
-pub fn build_fast(project: &Project) -> Result<PathBuf> {
-    succeed(project.cargo().args(["build", "--profile", "server", "--package", "endpoint"]))?;
-    Ok(program(project, "server"))
-}
-
 /// For installing: the client is inside. The profile `server` is quick and survives a panic, where `release` is small.
 pub fn build_with_client(project: &Project) -> Result<PathBuf> {
     succeed(project.cargo().args([
@@ -32,6 +26,7 @@ pub fn build_with_client(project: &Project) -> Result<PathBuf> {
     Ok(program(project, "server"))
 }
 
-fn program(project: &Project, profile: &str) -> PathBuf {
+/// Where it is, built with a profile.
+pub fn program(project: &Project, profile: &str) -> PathBuf {
     project.target().join(profile).join(format!("tiwizi{EXE_SUFFIX}"))
 }
