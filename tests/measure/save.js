@@ -1,6 +1,6 @@
-// Changes one answer of a record again and again, as a person does, and each time puts the same bytes into a bare
+// Changes one answer of each of these records, as a person does, and each time puts the same bytes into a bare
 // database of the same page. Answers the milliseconds from the tap to the disk, of the store alone, and of the floor.
-const [record, times] = arguments;
+const [records] = arguments;
 
 const until = look => new Promise(done => {
   const glance = () => {
@@ -47,11 +47,11 @@ const barePut = (floor, text, key) => new Promise((done, fail) => {
   put.commit();
 });
 
-const save = async n => {
+const save = async record => {
   const draft = `/draft/${crypto.randomUUID()}?form=person&record=${record}`;
   goes(`${draft}&page=place`);
   const field = await until(() => document.getElementById('q-douar'));
-  field.value = `Douar ${Date.now()} ${n}`;
+  field.value = `Douar ${Date.now()}`;
   field.dispatchEvent(new Event('input', { bubbles: true }));
   goes(`${draft}&step=check`);
   const button = await until(() => document.querySelector('.phone:has(main.check) .steps .main'));
@@ -65,11 +65,11 @@ const save = async n => {
 return (async () => {
   const floor = await bareDatabase();
   const figures = { tap: [], store: [], floor: [] };
-  for (let n = 0; n < times; n++) {
-    const [tap, store] = await save(n);
+  for (const record of records) {
+    const [tap, store] = await save(record);
     figures.tap.push(tap);
     figures.store.push(store);
-    figures.floor.push(await barePut(floor, await lastEntry(), n));
+    figures.floor.push(await barePut(floor, await lastEntry(), record));
   }
   floor.close();
   return figures;

@@ -2,28 +2,27 @@
 
 use super::RATES;
 use super::table::{Aim, Table, quantile};
-use super::watch::numbers;
+use super::watch::{numbers, strings};
 use crate::world::phone::Phone;
 use serde_json::json;
 
 const SAVE: &str = include_str!("save.js");
 
 /// How many at a time: a script has half a minute.
-const AT_A_TIME: usize = 20;
-const TIMES: usize = 6;
+const AT_A_TIME: usize = 4;
 
 /// Saves on a phone that holds everything, without signal.
 pub async fn saves(phone: &Phone, table: &mut Table) {
     phone.loses_signal().await;
     phone.goes_to("/people").await;
-    let first = "return document.querySelector('main .cards a')?.getAttribute('href').split('/').pop()";
-    let first = async || phone.script(first, vec![]).await.as_str().map(str::to_owned);
-    let record = phone.until("somebody in the list", first).await;
+    let all = "return [...document.querySelectorAll('main .cards a')].map(link => link.pathname.split('/').pop())";
+    let all = async || Some(strings(&phone.script(all, vec![]).await)).filter(|all| !all.is_empty());
+    let records = phone.until("somebody in the list", all).await;
     for rate in RATES {
         phone.is_slowed(rate).await;
         let (mut tap, mut store, mut floor) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..TIMES {
-            let took = phone.script(SAVE, vec![json!(record), json!(AT_A_TIME)]).await;
+        for some in records.chunks(AT_A_TIME) {
+            let took = phone.script(SAVE, vec![json!(some)]).await;
             tap.extend(numbers(&took["tap"]));
             store.extend(numbers(&took["store"]));
             floor.extend(numbers(&took["floor"]));

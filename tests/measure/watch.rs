@@ -28,3 +28,8 @@ pub async fn usable(phone: &Phone) -> f64 {
 pub fn numbers(answer: &Value) -> Vec<f64> {
     answer.as_array().expect("numbers").iter().map(|number| number.as_f64().expect("a number")).collect()
 }
+
+/// Texts that a script has answered.
+pub fn strings(answer: &Value) -> Vec<String> {
+    serde_json::from_value(answer.clone()).expect("texts")
+}
