@@ -15,7 +15,8 @@ const AT_A_TIME: usize = 4;
 pub async fn saves(phone: &Phone, table: &mut Table) {
     phone.loses_signal().await;
     phone.goes_to("/people").await;
-    let all = "return [...document.querySelectorAll('main .cards a')].map(link => link.pathname.split('/').pop())";
+    let all =
+        "return [...document.querySelectorAll('main .cards a')].map(link => link.pathname.split('/').pop())";
     let all = async || Some(strings(&phone.script(all, vec![]).await)).filter(|all| !all.is_empty());
     let records = phone.until("somebody in the list", all).await;
     for rate in RATES {
