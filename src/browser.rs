@@ -11,6 +11,7 @@ pub mod panic;
 pub mod random;
 pub mod store;
 pub mod tabs;
+pub mod timeline;
 pub mod transport;
 mod vault;
 pub mod worker;

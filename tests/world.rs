@@ -130,9 +130,14 @@ impl World {
         Desk::new(self.browser(name, Shape::Desk, tongue).await)
     }
 
-    async fn browser(&self, name: &str, shape: Shape, tongue: &'static str) -> Browser {
+    /// A line of its own to the endpoint.
+    pub async fn line(&self) -> Line {
         let endpoint = self.inner.endpoint.lock().await.address;
-        let line = Line::to(endpoint).await.expect("a line");
+        Line::to(endpoint).await.expect("a line")
+    }
+
+    async fn browser(&self, name: &str, shape: Shape, tongue: &'static str) -> Browser {
+        let line = self.line().await;
         let browser = Browser::new(name, shape, self.inner.folder.path(), &self.inner.driver, line, tongue);
         self.inner.browsers.lock().unwrap().push(browser.clone());
         browser
@@ -140,9 +145,14 @@ impl World {
 
     /// A new person of the team with one role in the whole region, and the link for their first device.
     pub async fn invitation(&self, name: &str, role: &str) -> String {
+        self.invitation_within(name, role, "").await
+    }
+
+    /// The same within a territory.
+    pub async fn invitation_within(&self, name: &str, role: &str, territory: &str) -> String {
         let mut administrator = self.administrator().await;
         let administrator = administrator.as_mut().expect("an administrator");
-        let person = administrator.adds(name, role, "").await;
+        let person = administrator.adds(name, role, territory).await;
         format!("/enrol/{}", administrator.invites(&person).await)
     }
 

@@ -9,6 +9,7 @@ mod transaction;
 
 pub use open::{ANOTHER_TAB, open};
 
+use super::timeline;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use sync::{Backing, Fault, Mode, Table};
@@ -53,19 +54,16 @@ impl Backing for Idb {
         }
         let (tx, durability) = transaction::begin(&self.db, tables, mode).map_err(|error| fault(&error))?;
         if mode == Mode::Strict {
-            mark_granted(&durability);
+            timeline::begin(&mark(&durability));
             *self.state.last_strict.borrow_mut() = Some(durability);
         }
         Ok(tx)
     }
 }
 
-/// Leaves a mark in the browser's timeline: `store strict`. Whoever watches a save sees what was granted to it.
-fn mark_granted(durability: &str) {
-    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
-        performance.clear_marks_with_mark_name("store strict");
-        let _ = performance.mark(&format!("store {durability}"));
-    }
+/// In the browser's timeline: `store strict`. Whoever watches a save sees what was granted to it, and how long it took.
+fn mark(durability: &str) -> String {
+    format!("store {durability}")
 }
 
 /// The database is gone while the app runs: emptied by the person or the browser, or its files broke. The app must be

@@ -1,6 +1,7 @@
 //! Every record's line, and where each record is.
 
 use super::{Draft, DraftId, Loaded, Place, Problem, Records, Summary};
+use crate::browser::timeline;
 use indicator::Query;
 use leptos::prelude::*;
 use record::{AuthorId, RecordId, ReviewState};
@@ -109,6 +110,7 @@ impl Records {
         self.index.set(index);
         self.refresh_with(own, unknown).await?;
         self.opened.set(Loaded::Ready(()));
+        timeline::since_the_page("records opened");
         Ok(())
     }
 

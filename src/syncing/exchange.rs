@@ -1,7 +1,7 @@
 //! One exchange: rounds until there is nothing more to send or read, then what follows from it.
 
 use super::{Syncing, Trouble};
-use crate::browser::{clock, page, random, tabs, transport, worker};
+use crate::browser::{clock, page, random, tabs, timeline, transport, worker};
 use crate::language::args;
 use crate::office;
 use crate::records::Loaded;
@@ -35,7 +35,9 @@ impl Syncing {
             after.catalogue.have_one().await;
         }
         let returned = self.returned();
+        timeline::begin("exchange");
         let ended = self.rounds().await;
+        timeline::end("exchange");
         self.sending.set(None);
         self.trouble.set(ended.as_ref().err().copied());
         self.in_contact

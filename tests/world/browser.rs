@@ -209,9 +209,13 @@ impl Browser {
 
     /// Opens an address of the client.
     pub async fn goes_to(&self, address: &str) {
-        let url = format!("{}{address}", self.inner.line.origin());
-        let opened = self.client().goto(&url).await;
-        opened.unwrap_or_else(|error| panic!("{}: {address} does not open: {error}", self.name()));
+        self.goes_anywhere(&format!("{}{address}", self.inner.line.origin())).await;
+    }
+
+    /// Opens an address, the office's or not.
+    pub async fn goes_anywhere(&self, url: &str) {
+        let opened = self.client().goto(url).await;
+        opened.unwrap_or_else(|error| panic!("{}: {url} does not open: {error}", self.name()));
     }
 
     /// Opens another tab at an address of the client.

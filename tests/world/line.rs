@@ -19,6 +19,17 @@ struct State {
     endpoint: SocketAddr,
     signal: watch::Sender<bool>,
     fault: Mutex<Option<Fault>>,
+    carried: Mutex<Carried>,
+}
+
+/// What exchanges have cost: everything on the line that belongs to them, heads and all.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Carried {
+    pub exchanges: u64,
+    /// Bytes from the browser.
+    pub asked: u64,
+    /// Bytes from the endpoint.
+    pub answered: u64,
 }
 
 /// What happens to the next exchange: so many bytes pass, then the line falls silent for it.
@@ -45,7 +56,8 @@ impl Line {
     pub async fn to(endpoint: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State { endpoint, signal: watch::Sender::new(true), fault: Mutex::default() });
+        let signal = watch::Sender::new(true);
+        let state = Arc::new(State { endpoint, signal, fault: Mutex::default(), carried: Mutex::default() });
         tokio::spawn(serve(listener, state.clone()));
         Ok(Self { address, state })
     }
@@ -63,6 +75,11 @@ impl Line {
     /// There is signal.
     pub fn gets_signal(&self) {
         self.state.signal.send_replace(true);
+    }
+
+    /// What exchanges have cost since the last time that somebody asked.
+    pub fn carried(&self) -> Carried {
+        std::mem::take(&mut *self.state.carried.lock().unwrap())
     }
 
     /// The next exchange falls silent after so many bytes of its request or answer.
@@ -97,6 +114,7 @@ async fn carry(
 ) -> io::Result<()> {
     let (mut asked, mut answered) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
     let mut fault: Option<Fault> = None;
+    let mut is_exchange = false;
     loop {
         let (way, bytes) = tokio::select! {
             _ = signal.changed() => return Ok(()),
@@ -106,8 +124,17 @@ async fn carry(
         if bytes.is_empty() {
             return Ok(());
         }
-        if way == Way::Request && bytes.starts_with(b"POST /api/v1/sync") {
-            fault = state.fault.lock().unwrap().take();
+        if way == Way::Request && begins_a_request(bytes) {
+            is_exchange = bytes.starts_with(b"POST /api/v1/sync");
+            if is_exchange {
+                fault = state.fault.lock().unwrap().take();
+                state.carried.lock().unwrap().exchanges += 1;
+            }
+        }
+        if is_exchange {
+            let mut carried = state.carried.lock().unwrap();
+            let count = if way == Way::Request { &mut carried.asked } else { &mut carried.answered };
+            *count += bytes.len() as u64;
         }
         let to = if way == Way::Request { &mut endpoint } else { &mut browser };
         let passes = match &mut fault {
@@ -127,4 +154,8 @@ async fn carry(
             return Ok(());
         }
     }
+}
+
+fn begins_a_request(bytes: &[u8]) -> bool {
+    [&b"GET "[..], b"HEAD ", b"POST ", b"PUT "].iter().any(|method| bytes.starts_with(method))
 }

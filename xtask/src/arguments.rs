@@ -15,6 +15,7 @@ Usage: cargo xtask COMMAND
   test [NAME]                         format, lints, tests and browser stories; with NAME, the tests named so
   size                                what a first visit downloads, file by file; fails above the limit
   simulate [--seeds N] [--seed S]     random histories of phones and endpoint through a bad network
+  bench [--records N] [--release]     how fast it is, each figure beside what the machine can do
 
 What is missing (the wasm target, Trunk, wasm-bindgen, wasm-opt, a browser) is installed the first time.
 Tools go to .tools/, or to the folder named by TIWIZI_TOOLS. `cargo xtask COMMAND --help` says more.
@@ -70,6 +71,18 @@ answers cut, crashes between two steps of storage. Nothing may be lost. A histor
   --steps K     length of each (120)
 ";
 
+const BENCH: &str = "\
+cargo xtask bench [--records N] [--release]
+
+Measures saving, pushing, pulling, an exchange with nothing new, opening the app and searching, in a real browser and
+at a sixth of the processor's speed too; and the endpoint by itself. Each figure stands beside its floor, measured in
+the same minutes: a bare put, a bare request, an empty store, bare inserts. A missed aim is said and fails nothing.
+Takes some minutes; what else the machine does shows in the figures.
+
+  --records N   how many records the phones hold (10000)
+  --release     with the client as it is installed, not the quick one. Needs Node 18 or later.
+";
+
 #[derive(Debug, PartialEq)]
 pub enum Request {
     Help(&'static str),
@@ -83,6 +96,10 @@ pub enum Request {
     Size,
     /// With what the simulation is told.
     Simulate(Vec<OsString>),
+    Bench {
+        records: u32,
+        release: bool,
+    },
 }
 
 #[derive(Debug, PartialEq)]
@@ -106,6 +123,7 @@ pub fn read(mut parser: Parser) -> Result<Request> {
             "test" => read_test(&mut parser),
             "size" => read_size(&mut parser),
             "simulate" => read_simulate(&mut parser),
+            "bench" => read_bench(&mut parser),
             other => bail!("There is no command `{other}`. `cargo xtask help` lists them."),
         },
         other => Err(other.unexpected().into()),
@@ -180,6 +198,19 @@ fn read_simulate(parser: &mut Parser) -> Result<Request> {
     Ok(Request::Simulate(told))
 }
 
+fn read_bench(parser: &mut Parser) -> Result<Request> {
+    let (mut records, mut release) = (10_000, false);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(BENCH)),
+            Arg::Long("records") => records = parser.value()?.parse().context("--records is a number")?,
+            Arg::Long("release") => release = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Request::Bench { records, release })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +237,14 @@ mod tests {
         let told = ["--seeds", "9", "--steps", "40"].map(OsString::from).into();
         assert_eq!(asked("simulate --seeds 9 --steps 40").unwrap(), Request::Simulate(told));
         assert!(asked("simulate --seeds all").is_err());
+    }
+
+    #[test]
+    fn measurements_are_told_how_many_records() {
+        assert_eq!(asked("bench").unwrap(), Request::Bench { records: 10_000, release: false });
+        let asked_for = Request::Bench { records: 500, release: true };
+        assert_eq!(asked("bench --records 500 --release").unwrap(), asked_for);
+        assert!(asked("bench --records many").is_err());
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub fn build_with_client(project: &Project) -> Result<PathBuf> {
     Ok(program(project, "server"))
 }
 
-fn program(project: &Project, profile: &str) -> PathBuf {
+/// Where it is, built with a profile.
+pub fn program(project: &Project, profile: &str) -> PathBuf {
     project.target().join(profile).join(format!("tiwizi{EXE_SUFFIX}"))
 }

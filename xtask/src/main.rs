@@ -4,6 +4,7 @@
 //! only knows how they are built, finished and started.
 
 mod arguments;
+mod bench;
 mod client;
 mod compress;
 mod endpoint;
@@ -47,6 +48,7 @@ fn obey(request: Request) -> Result<()> {
         Request::Test { name } => test::test(&project, name.as_deref()),
         Request::Size => size::size(&project),
         Request::Simulate(told) => simulate(&project, &told),
+        Request::Bench { records, release } => bench::bench(&project, records, release),
     }
 }
 

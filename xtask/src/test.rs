@@ -1,6 +1,6 @@
 //! All checks, or the tests of one name.
 
-mod browser;
+pub mod browser;
 mod named;
 
 use std::process::Command;

@@ -1,7 +1,5 @@
 //! What taking in and stating records costs, beside the floor: the same rows inserted into SQLite with nothing
-//! around them, in as many transactions.
-//!
-//! `cargo bench --package endpoint --profile server`
+//! around them, in as many transactions. `cargo xtask bench` runs it.
 
 #![allow(clippy::unwrap_used)] // a bench is a test too, which the lint does not see
 
@@ -9,65 +7,88 @@
 #[path = "../tests/interface/world.rs"]
 mod world;
 
+#[allow(dead_code, reason = "the whole uses more of it")]
+#[path = "../../../tests/measure/table.rs"]
+mod table;
+
 use axum::http::Request as Http;
 use record::{Actor, AuthorId, Change, Context, Dot, HybridTime, RecordId, Value};
 use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::time::{Duration, Instant};
 use sync::{Act, Answer, Entry, Head, Payload, Request, Response};
+use table::{Aim, Table, median};
 use world::{Visitor, World, device, field_worker};
 
 const RECORDS: u64 = 10_000;
 const BATCH: usize = 250;
+const ROUNDS: usize = 3;
 
 #[tokio::main]
 async fn main() {
-    let world = World::new().await;
-    let root = world.administrator().await;
-    let naima = world.phone(&root, "Naïma", field_worker()).await;
-    let brahim = world.phone(&root, "Brahim", field_worker()).await;
-    let me = naima.get("/api/v1/me", &world).await.json();
-    let author: AuthorId = me["person"]["id"].as_str().unwrap().parse().unwrap();
-    let entries: Vec<Entry> = (1..=RECORDS).map(|index| entry(index, author)).collect();
-    let bytes: usize = entries.iter().map(|entry| entry.payload.as_str().len()).sum();
-    println!("{RECORDS} records of {} bytes, {BATCH} a request", bytes / entries.len());
+    let (mut bare, mut pushed, mut stated, mut nothing) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let world = World::new().await;
+        let root = world.administrator().await;
+        let naima = world.phone(&root, "Naïma", field_worker()).await;
+        let brahim = world.phone(&root, "Brahim", field_worker()).await;
+        let me = naima.get("/api/v1/me", &world).await.json();
+        let author: AuthorId = me["person"]["id"].as_str().unwrap().parse().unwrap();
+        let entries: Vec<Entry> = (1..=RECORDS).map(|index| entry(index, author)).collect();
+        bare.push(a_second(bare_inserts(&entries).await));
+        pushed.push(a_second(push(&world, &naima, &entries).await));
+        let mut pulling = asking("Brahim");
+        stated.push(a_second(pull(&world, &brahim, &mut pulling).await));
+        nothing.push(nothing_new(&world, &brahim, &pulling).await);
+    }
+    let mut table = Table::default();
+    let (unit, floor) = ("records/s", median(&bare));
+    table.row("taken in, beside bare inserts", median(&pushed), unit, Some(floor), Aim::TimesAtLeast(0.5));
+    table.row("stated to a second phone", median(&stated), unit, None, Aim::None);
+    table.row("an exchange with nothing new", median(&nothing), "ms", None, Aim::None);
+    table.tell(&format!("The endpoint by itself, {RECORDS} records, {BATCH} a request"));
+}
 
-    told("bare inserts of the same rows", bare_inserts(&entries).await);
+async fn push(world: &World, phone: &Visitor, entries: &[Entry]) -> Duration {
     let mut pushing = asking("Naïma");
     let began = Instant::now();
     for batch in entries.chunks(BATCH) {
         pushing.entries = batch.to_vec();
         let last = batch.iter().fold(pushing.before, |head, entry| head.then(&entry.payload));
         pushing.head = last;
-        let answer = ask(&world, &naima, &pushing).await;
+        let answer = ask(world, phone, &pushing).await;
         assert_eq!(answer.accepted, last);
         (pushing.before, pushing.cursor) = (last, Some(answer.cursor));
     }
-    told("taken in by the endpoint", began.elapsed());
+    began.elapsed()
+}
 
-    let mut pulling = asking("Brahim");
-    let (mut pages, mut records) = (0, 0);
+async fn pull(world: &World, phone: &Visitor, pulling: &mut Request) -> Duration {
+    let mut records = 0;
     let began = Instant::now();
     loop {
-        let answer = ask(&world, &brahim, &pulling).await;
+        let answer = ask(world, phone, pulling).await;
         pulling.cursor = Some(answer.cursor);
-        (pages, records) = (pages + 1, records + answer.records.len());
+        records += answer.records.len();
         if !answer.more {
             break;
         }
     }
     assert_eq!(records as u64, RECORDS);
-    told(&format!("stated to a second phone in {pages} pages"), began.elapsed());
-
-    let began = Instant::now();
-    for _ in 0..500 {
-        ask(&world, &brahim, &pulling).await;
-    }
-    println!("{:<44}{:>8.2} ms", "an exchange with nothing new", began.elapsed().as_secs_f64() * 2.0);
+    began.elapsed()
 }
 
-fn told(what: &str, took: Duration) {
-    println!("{what:<44}{:>8.0} records/s", RECORDS as f64 / took.as_secs_f64());
+/// Milliseconds each.
+async fn nothing_new(world: &World, phone: &Visitor, request: &Request) -> f64 {
+    let began = Instant::now();
+    for _ in 0..200 {
+        ask(world, phone, request).await;
+    }
+    began.elapsed().as_secs_f64() * 5.0
+}
+
+fn a_second(took: Duration) -> f64 {
+    RECORDS as f64 / took.as_secs_f64()
 }
 
 fn entry(index: u64, author: AuthorId) -> Entry {

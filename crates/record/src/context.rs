@@ -1,18 +1,17 @@
 //! Which changes have been taken in: dots, and exact sets of them.
 
+use crate::text::as_text;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// Who counts: random 64 bits, drawn at the first save after each start of the app. A storage that is rolled back
 /// can therefore never write a dot twice. Written as sixteen hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor(pub u64);
 
 /// The identity of a change within its record: its actor, and which of the actor's changes to this record it is,
 /// counted from 1. Written `actor.n`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dot {
     /// Who counts.
     pub actor: Actor,
@@ -32,8 +31,7 @@ pub struct DotError(pub String);
 pub struct Context(BTreeMap<Actor, Ranges>);
 
 /// Inclusive ranges: never empty, ascending, with a gap between each two.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 struct Ranges(Vec<(u32, u32)>);
 
 impl Context {
@@ -126,9 +124,11 @@ impl Ranges {
     }
 }
 
-impl From<Actor> for String {
-    fn from(actor: Actor) -> Self {
-        format!("{:016x}", actor.0)
+as_text!(Actor, Dot, Ranges);
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
     }
 }
 
@@ -142,20 +142,6 @@ impl FromStr for Actor {
     }
 }
 
-impl TryFrom<String> for Actor {
-    type Error = DotError;
-
-    fn try_from(text: String) -> Result<Self, DotError> {
-        text.parse()
-    }
-}
-
-impl From<Dot> for String {
-    fn from(dot: Dot) -> Self {
-        dot.to_string()
-    }
-}
-
 impl FromStr for Dot {
     type Err = DotError;
 
@@ -166,27 +152,23 @@ impl FromStr for Dot {
     }
 }
 
-impl TryFrom<String> for Dot {
-    type Error = DotError;
-
-    fn try_from(text: String) -> Result<Self, DotError> {
-        text.parse()
+impl fmt::Display for Ranges {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (first, last)) in self.0.iter().enumerate() {
+            let gap = if place == 0 { "" } else { "," };
+            match first == last {
+                true => write!(f, "{gap}{first}")?,
+                false => write!(f, "{gap}{first}-{last}")?,
+            }
+        }
+        Ok(())
     }
 }
 
-impl From<Ranges> for String {
-    fn from(ranges: Ranges) -> Self {
-        let written = |&(first, last): &(u32, u32)| {
-            if first == last { first.to_string() } else { format!("{first}-{last}") }
-        };
-        ranges.0.iter().map(written).collect::<Vec<_>>().join(",")
-    }
-}
+impl FromStr for Ranges {
+    type Err = DotError;
 
-impl TryFrom<String> for Ranges {
-    type Error = DotError;
-
-    fn try_from(text: String) -> Result<Self, DotError> {
+    fn from_str(text: &str) -> Result<Self, DotError> {
         let mut ranges = Self::default();
         for part in text.split(',') {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
@@ -225,7 +207,7 @@ impl fmt::Debug for Actor {
 
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = |(actor, ranges): (&Actor, &Ranges)| (*actor, String::from(ranges.clone()));
+        let written = |(actor, ranges): (&Actor, &Ranges)| (*actor, ranges.to_string());
         f.debug_map().entries(self.0.iter().map(written)).finish()
     }
 }

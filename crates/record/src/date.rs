@@ -1,5 +1,6 @@
 //! Calendar dates as people know them: to the day, to the month, to the year, or as an estimate.
 
+use crate::text::as_text;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -18,8 +19,7 @@ pub enum Precision {
 
 /// A calendar date with its precision. Written `1987-05-12`, `1987-05`, `1987`, each with `~` in front when it
 /// is an estimate. It names no instant and knows no time zone.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PartialDate {
     /// The first day that the date may mean.
     earliest: NaiveDate,
@@ -121,19 +121,7 @@ impl FromStr for PartialDate {
     }
 }
 
-impl TryFrom<String> for PartialDate {
-    type Error = DateError;
-
-    fn try_from(text: String) -> Result<Self, DateError> {
-        text.parse()
-    }
-}
-
-impl From<PartialDate> for String {
-    fn from(date: PartialDate) -> Self {
-        date.to_string()
-    }
-}
+as_text!(PartialDate);
 
 #[cfg(test)]
 mod tests {

@@ -39,6 +39,7 @@ mod id;
 mod path;
 mod record;
 mod review;
+mod text;
 mod time;
 mod value;
 

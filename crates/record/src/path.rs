@@ -1,15 +1,14 @@
 //! Where in a record a value stands.
 
 use crate::RowId;
-use serde::{Deserialize, Serialize};
+use crate::text::as_text;
 use std::{borrow::Borrow, fmt, str::FromStr};
 
 /// A place in a record: a field (`sales`), a member of a row of a repeat (`tasks/<row>/due`), or a field the app
 /// itself keeps (`@removed`, `@review`, `@scope/<programme>/<commune>`).
 ///
 /// Segments are one to 64 characters of letters, digits, `_`, `-` and `.`, at most eight of them.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(String);
 
 /// A text that names no place in a record.
@@ -91,19 +90,7 @@ impl FromStr for Path {
     }
 }
 
-impl TryFrom<String> for Path {
-    type Error = PathError;
-
-    fn try_from(text: String) -> Result<Self, PathError> {
-        text.parse()
-    }
-}
-
-impl From<Path> for String {
-    fn from(path: Path) -> Self {
-        path.0
-    }
-}
+as_text!(Path);
 
 impl Borrow<str> for Path {
     fn borrow(&self) -> &str {

@@ -1,7 +1,7 @@
 //! The record, and how changes and whole states of it come together.
 
 use crate::{AuthorId, Change, Context, Dot, HybridTime, Path, RecordId, Value};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What all known changes to one record add up to.
@@ -27,8 +27,8 @@ pub struct Record {
 }
 
 /// A value of one path together with the change that wrote it. In JSON `["actor.n", value]`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(from = "(Dot, Option<Value>)", into = "(Dot, Option<Value>)")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(from = "(Dot, Option<Value>)")]
 pub struct Version {
     /// The change that wrote it.
     pub dot: Dot,
@@ -264,9 +264,9 @@ impl From<(Dot, Option<Value>)> for Version {
     }
 }
 
-impl From<Version> for (Dot, Option<Value>) {
-    fn from(version: Version) -> Self {
-        (version.dot, version.value)
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.dot, &self.value).serialize(serializer)
     }
 }
 

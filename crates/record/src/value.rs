@@ -1,8 +1,11 @@
 //! What a field may hold.
 
 use crate::{Context, PartialDate, RecordId, Review};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::{cmp::Ordering, collections::BTreeSet};
+use serde_json::Value as Json;
+use std::{cmp::Ordering, collections::BTreeSet, fmt};
 
 /// A value. In JSON a text is a string, an integer a number, a flag a boolean; all others are an object with one
 /// member that names their kind: `{"choice":"woman"}`, `{"date":"~1987"}`.
@@ -29,7 +32,7 @@ pub enum Value {
     /// A coordinator's judgement.
     Review(Box<Review>),
     /// A kind that this version does not know: kept and passed on as it is.
-    Other(serde_json::Value),
+    Other(Json),
 }
 
 /// Why a question has no answer.
@@ -71,63 +74,113 @@ impl Value {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Named {
-    Date(PartialDate),
-    Choice(String),
-    Choices(BTreeSet<String>),
-    #[serde(rename = "ref")]
-    Reference(RecordId),
-    Missing(Missing),
-    Seen(Context),
-    Review(Box<Review>),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Json {
-    Flag(bool),
-    Integer(i64),
-    Text(String),
-    Named(Named),
-    Other(serde_json::Value),
-}
-
 impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let named = match self.clone() {
-            Self::Text(text) => Json::Text(text),
-            Self::Integer(number) => Json::Integer(number),
-            Self::Flag(flag) => Json::Flag(flag),
-            Self::Date(date) => Json::Named(Named::Date(date)),
-            Self::Choice(code) => Json::Named(Named::Choice(code)),
-            Self::Choices(codes) => Json::Named(Named::Choices(codes)),
-            Self::Reference(id) => Json::Named(Named::Reference(id)),
-            Self::Missing(reason) => Json::Named(Named::Missing(reason)),
-            Self::Seen(context) => Json::Named(Named::Seen(context)),
-            Self::Review(review) => Json::Named(Named::Review(review)),
-            Self::Other(other) => Json::Other(other),
-        };
-        named.serialize(serializer)
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => to.serialize_str(text),
+            Self::Integer(number) => to.serialize_i64(*number),
+            Self::Flag(flag) => to.serialize_bool(*flag),
+            Self::Date(date) => named(to, "date", date),
+            Self::Choice(code) => named(to, "choice", code),
+            Self::Choices(codes) => named(to, "choices", codes),
+            Self::Reference(id) => named(to, "ref", id),
+            Self::Missing(reason) => named(to, "missing", reason),
+            Self::Seen(context) => named(to, "seen", context),
+            Self::Review(review) => named(to, "review", review),
+            Self::Other(other) => other.serialize(to),
+        }
     }
 }
 
+fn named<S: Serializer>(to: S, kind: &'static str, value: &impl Serialize) -> Result<S::Ok, S::Error> {
+    let mut object = to.serialize_map(Some(1))?;
+    object.serialize_entry(kind, value)?;
+    object.end()
+}
+
 impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Json::deserialize(deserializer)? {
-            Json::Flag(flag) => Self::Flag(flag),
-            Json::Integer(number) => Self::Integer(number),
-            Json::Text(text) => Self::Text(text),
-            Json::Named(Named::Date(date)) => Self::Date(date),
-            Json::Named(Named::Choice(code)) => Self::Choice(code),
-            Json::Named(Named::Choices(codes)) => Self::Choices(codes),
-            Json::Named(Named::Reference(id)) => Self::Reference(id),
-            Json::Named(Named::Missing(reason)) => Self::Missing(reason),
-            Json::Named(Named::Seen(context)) => Self::Seen(context),
-            Json::Named(Named::Review(review)) => Self::Review(review),
-            Json::Other(other) => Self::Other(other),
-        })
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnyJson)
+    }
+}
+
+/// Reads in one pass: an endpoint does this for every value of every change.
+struct AnyJson;
+
+impl<'de> Visitor<'de> for AnyJson {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Integer(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(i64::try_from(number).map_or_else(|_| Value::Other(number.into()), Value::Integer))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Other(number.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Other(Json::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element()? {
+            all.push(item);
+        }
+        Ok(Value::Other(Json::Array(all)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut all = serde_json::Map::new();
+        let first: Option<(String, Json)> = members.next_entry()?;
+        let second = members.next_entry()?;
+        if let (Some((kind, said)), None) = (&first, &second)
+            && let Some(value) = known(kind, said)
+        {
+            return Ok(value);
+        }
+        all.extend(first.into_iter().chain(second));
+        while let Some((kind, said)) = members.next_entry()? {
+            all.insert(kind, said);
+        }
+        Ok(Value::Other(Json::Object(all)))
+    }
+}
+
+/// The value of a kind that this version knows, if it reads so.
+fn known(kind: &str, said: &Json) -> Option<Value> {
+    fn read<'a, T: Deserialize<'a>>(said: &'a Json) -> Option<T> {
+        T::deserialize(said).ok()
+    }
+    match kind {
+        "date" => read(said).map(Value::Date),
+        "choice" => read(said).map(Value::Choice),
+        "choices" => read(said).map(Value::Choices),
+        "ref" => read(said).map(Value::Reference),
+        "missing" => read(said).map(Value::Missing),
+        "seen" => read(said).map(Value::Seen),
+        "review" => read(said).map(Value::Review),
+        _ => None,
     }
 }
 
@@ -151,7 +204,18 @@ mod tests {
 
     #[test]
     fn a_value_of_an_unknown_kind_is_kept_as_it_is() {
-        for text in [r#"{"hologram":{"depth":3}}"#, "1.5", r#"{"choice":"a","date":"1987"}"#, "[1,2]"] {
+        for text in [
+            r#"{"hologram":{"depth":3}}"#,
+            r#"{"choice":"a","date":"1987"}"#,
+            r#"{"choice":3}"#,
+            r#"{"choice":{"a":1}}"#,
+            r#"{"missing":"lost"}"#,
+            "{}",
+            "1.5",
+            "18446744073709551615",
+            "[1,2]",
+            "null",
+        ] {
             let value: Value = serde_json::from_str(text).unwrap();
             assert!(matches!(value, Value::Other(_)), "{text}");
             assert_eq!(serde_json::to_string(&value).unwrap(), text);

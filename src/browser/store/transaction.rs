@@ -1,7 +1,7 @@
 //! One transaction.
 
-use super::{fault, request};
-use crate::browser::vault;
+use super::{fault, mark, request};
+use crate::browser::{timeline, vault};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use sync::{Fault, Mode, Table, Transaction};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,6 +12,8 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransacti
 pub struct IdbTransaction {
     raw: Raw,
     writes: bool,
+    /// Whether it asked for the disk itself.
+    strict: bool,
 }
 
 /// Opens a transaction; also answers the durability that the browser granted.
@@ -29,7 +31,7 @@ pub fn begin(db: &IdbDatabase, tables: &[Table], mode: Mode) -> Result<(IdbTrans
     let open: Function = Reflect::get(db, &"transaction".into())?.dyn_into()?;
     let raw: Raw = open.call3(db, &names, &access.into(), &options)?.dyn_into()?;
     let granted = request::property(&raw, "durability");
-    Ok((IdbTransaction { raw, writes: mode != Mode::Read }, granted))
+    Ok((IdbTransaction { raw, writes: mode != Mode::Read, strict: mode == Mode::Strict }, granted))
 }
 
 impl IdbTransaction {
@@ -98,7 +100,12 @@ impl Transaction for IdbTransaction {
             return Err(self.why_aborted());
         }
         match JsFuture::from(ended).await {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                if self.strict {
+                    timeline::end(&mark(&request::property(&self.raw, "durability")));
+                }
+                Ok(())
+            }
             Err(_) => Err(self.why_aborted()),
         }
     }

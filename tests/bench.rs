@@ -1,0 +1,29 @@
+//! How fast the whole is, each figure beside its physical floor, measured in the same minutes of the same machine: a
+//! real browser, a real endpoint, real records. `cargo xtask bench` builds what is needed and hands over the rest.
+//!
+//! Nothing here fails because it is slow: a missed aim is written in the table, and what to do about it is for people.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on has failed")]
+
+#[allow(dead_code, reason = "the endpoint by itself uses more of the table")]
+mod measure;
+#[allow(dead_code, reason = "the stories use more of it")]
+mod world;
+
+use measure::Table;
+use std::env;
+
+/// As many as a phone with the region's work of some years holds.
+const RECORDS: usize = 10_000;
+
+#[tokio::main]
+async fn main() {
+    let mut arguments = env::args().skip_while(|argument| argument != "--records").skip(1);
+    let records = arguments.next().map_or(RECORDS, |number| number.parse().expect("--records N"));
+    world::story(async move |world| {
+        let mut table = Table::default();
+        measure::everything(&world, records, &mut table).await;
+        table.tell(&format!("The whole, with {records} records"));
+    })
+    .await;
+}

@@ -1,0 +1,45 @@
+//! How fast it is, beside what the machine can do.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{
+    client::{self, Profile},
+    endpoint,
+    project::{Project, succeed},
+    stages::Stages,
+    test::browser,
+    tools,
+};
+
+/// The endpoint by itself, then the whole with a browser. Everything is built before anything is measured.
+pub fn bench(project: &Project, records: u32, release: bool) -> Result<()> {
+    let profile = if release { Profile::Release } else { Profile::Quick };
+    let mut stages = Stages::of(5);
+    let browser = stages.run("tools and browser", || {
+        tools::install(project, profile)?;
+        browser::find_or_install(project)
+    })?;
+    stages.run("client", || client::build(project, profile))?;
+    stages.run("endpoint and measurements", || {
+        succeed(measure(project).args(["--no-run", "--bench", "exchange", "--bench", "whole"]))
+    })?;
+    println!("\nThe client is {}.", if release { "the one that is installed" } else { "the quick one" });
+    stages.run("the endpoint by itself", || succeed(measure(project).args(["--bench", "exchange"])))?;
+    stages.run("the whole", || {
+        let mut cargo = measure(project);
+        cargo.args(["--bench", "whole", "--", "--records", &records.to_string()]);
+        cargo.env("TIWIZI_ENDPOINT", endpoint::program(project, "server")).env("TIWIZI_DIST", project.dist());
+        cargo.env("TIWIZI_CHROMIUM", browser.chromium).env("TIWIZI_CHROMEDRIVER", browser.driver);
+        succeed(&mut cargo)
+    })
+}
+
+/// All is built as the endpoint is installed, and always from the same two packages: otherwise their common libraries
+/// would be built for each of them anew. The endpoint's program comes with its measurements.
+fn measure(project: &Project) -> Command {
+    let mut cargo = project.cargo();
+    cargo.args(["bench", "--quiet", "--profile", "server", "--package", "endpoint", "--package", "tiwizi"]);
+    cargo
+}
