@@ -17,13 +17,12 @@ const root = document.documentElement;
 const tooWide = how => {
   const over = root.scrollWidth - root.clientWidth;
   if (over <= 0) return;
-  const isOver = element => {
-    const box = element.getBoundingClientRect();
-    return box.width > 1 && (box.right > root.clientWidth + 1 || box.left < -1);
-  };
-  const all = [...document.body.querySelectorAll('*')].filter(element => isSeen(element) && isOver(element));
-  const innermost = all.filter(element => ![...element.children].some(isOver));
-  wrong.push(`${over} px too wide ${how}: ${innermost.slice(0, 9).map(told).join(' ')}`);
+  // What cannot be narrower stretches all that it stands in: the innermost of the widest is the one.
+  const width = element => element.getBoundingClientRect().width;
+  const seen = [...document.body.querySelectorAll('main *, header *, footer *, nav *')].filter(isSeen);
+  const room = root.clientWidth - 2 * parseFloat(getComputedStyle(document.querySelector('main')).paddingInlineStart);
+  const wide = seen.filter(element => width(element) > room && ![...element.children].some(child => width(child) > room));
+  wrong.push(`${over} px too wide ${how}: ${wide.slice(0, 4).map(told).join(' ')}`);
 };
 tooWide('');
 const size = parseFloat(getComputedStyle(root).fontSize);
