@@ -8,7 +8,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "compile")] {
-//! use form::{Draft, Problem, Surroundings, compile};
+//! use form::{Draft, Place, Problem, Surroundings, compile};
 //! use record::{AuthorId, RecordId, Value};
 //!
 //! let form = compile::xlsform_markdown("
@@ -31,7 +31,7 @@
 //! draft.type_in(&"age".parse().unwrap(), "١٦");
 //! assert!(draft.relevant(guardian));
 //! let changes = draft.type_in(&"age".parse().unwrap(), "25");
-//! assert!(changes.nodes().eq([age, guardian]));
+//! assert!(changes.places().eq([age, guardian].map(Place::from)));
 //!
 //! let proposal = draft.finish(AuthorId::from_random(2), today).unwrap();
 //! assert_eq!(proposal.edits.into_values().collect::<Vec<_>>(), [Some(Value::Integer(25))]);
@@ -67,11 +67,10 @@ pub mod typed;
 pub use choice::{Choice, ChoiceList, ListId};
 pub use definition::{Definition, Unsound};
 pub use draft::{Draft, Kept, Mark, Screen};
-pub use evaluate::{Rows, Source};
 pub use expression::{Expression, ExpressionId, Operator};
 pub use facet::{Changes, Facet, Step};
 pub use function::Function;
 pub use labels::{Labels, Piece};
-pub use node::{Bind, Class, Kind, Node, NodeId};
+pub use node::{Bind, Class, Kind, Node, NodeId, Place};
 pub use problem::{FieldError, Problem};
 pub use surroundings::Surroundings;
