@@ -42,7 +42,8 @@ impl Draft {
     pub fn row_screen(&self, repeat: NodeId, row: RowId) -> Option<Screen> {
         let members = self.definition().members(repeat);
         let nodes = members.filter(|node| self.is_seen(Place { node: *node, row: Some(row) })).collect();
-        let there = self.engine.answers.has_row(repeat, row);
+        let is_repeat = self.definition().node(repeat).kind == Kind::Repeat;
+        let there = is_repeat && self.engine.answers.has_row(repeat, row);
         there.then_some(Screen { group: Some(repeat), row: Some(row), nodes })
     }
 
