@@ -141,12 +141,23 @@ pub fn Kept(filling: Filling) -> impl IntoView {
 /// The heading of a page with several questions: the name of their group.
 #[component]
 fn GroupHeading(filling: Filling, screen: Screen) -> impl IntoView {
-    screen.group.map(|group| view! { <Heading filling=filling node=group/> })
+    let place = |draft: &form::Draft| {
+        let rows = draft.rows(screen.group?);
+        rows.iter().position(|row| Some(*row) == screen.row)
+    };
+    let number = filling.look(place).map(|place| place + 1);
+    screen.group.map(|group| view! { <Heading filling=filling node=group number=number/> })
 }
 
 /// The words of a group or sheet as the page's heading.
 #[component]
-fn Heading(filling: Filling, node: NodeId) -> impl IntoView {
+fn Heading(
+    filling: Filling,
+    node: NodeId,
+    /// Which row of the repeat the page is about.
+    #[prop(default = None)]
+    number: Option<usize>,
+) -> impl IntoView {
     let language = language();
     let form = filling.look(|draft| draft.definition().clone());
     let hint = form.clone();
@@ -156,7 +167,10 @@ fn Heading(filling: Filling, node: NodeId) -> impl IntoView {
             .then(|| view! { <p class="hint">{filling.words(language, node.into(), labels)}</p> })
     };
     view! {
-        <h1 tabindex="-1">{move || filling.words(language, node.into(), &form.node(node).label)}</h1>
+        <h1 tabindex="-1">
+            {move || filling.words(language, node.into(), &form.node(node).label)}
+            {number.map(|number| format!(" {number}"))}
+        </h1>
         {hint}
     }
 }

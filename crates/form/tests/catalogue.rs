@@ -1,13 +1,18 @@
 //! The forms of the catalogue compile, and a registration and a session are driven through them.
 
-use form::{Class, Definition, Draft, Facet, Kind, Problem, Surroundings, compile};
+use form::{Class, Definition, Draft, Facet, Kind, Problem, Surroundings, compile, typed};
 use record::{AuthorId, Dot, HybridTime, Missing, Path, Record, RecordId, RowId, Value};
 use std::{collections::BTreeSet, sync::Arc};
 
 const PERSON: &str = include_str!("../../../catalogue/forms/person.md");
 const SESSION: &str = include_str!("../../../catalogue/forms/session.md");
 const ORGANISATION: &str = include_str!("../../../catalogue/forms/organisation.md");
-const ALL: [&str; 3] = [PERSON, SESSION, ORGANISATION];
+const ENROLMENT: &str = include_str!("../../../catalogue/forms/enrolment.md");
+const MERCHANT: &str = include_str!("../../../catalogue/forms/merchant.md");
+const VENTURE: &str = include_str!("../../../catalogue/forms/venture.md");
+const COACHING: &str = include_str!("../../../catalogue/forms/coaching.md");
+const FOLLOW_UP: &str = include_str!("../../../catalogue/forms/follow_up.md");
+const ALL: [&str; 8] = [PERSON, SESSION, ORGANISATION, ENROLMENT, MERCHANT, VENTURE, COACHING, FOLLOW_UP];
 const SECTORS: &str = include_str!("../../../catalogue/sectors.csv");
 const COMMUNES: &str = include_str!("../../../catalogue/communes.csv");
 const PROGRAMMES: &str = include_str!("../../../catalogue/programmes.csv");
@@ -318,6 +323,179 @@ fn an_organisation_is_registered_with_its_papers_bodies_and_yearly_figures() {
     assert_eq!(edit(&member("papers", 1, "paper_number")), Some(Value::Text("0123/TPI Guelmim".into())));
     assert_eq!(edit(&member("bodies", 2, "holder")), Some(Value::Text("Brahim".into())));
     assert!(proposal.edits.keys().all(|path| !path.as_str().contains(&row(3).to_string())));
+}
+
+fn refer(draft: &mut Draft, name: &str, to: u128) {
+    draft.set(&path(name), Some(Value::Reference(RecordId::from_random(to))));
+}
+
+#[test]
+fn two_phones_enrol_somebody_once() {
+    let form = compiled(ENROLMENT);
+    let enrol = |person, programme: &str| {
+        let mut draft = Draft::new(form.clone(), RecordId::from_random(9), around());
+        refer(&mut draft, "person", person);
+        choose(&mut draft, &[("programme", programme), ("commune", "10.261.01.03"), ("state", "enrolled")]);
+        draft
+    };
+    let [one, same, other] = [(1, "MICRO"), (1, "MICRO"), (1, "MARCH")].map(|(p, code)| enrol(p, code));
+    assert_eq!(one.problems(), []);
+    assert_eq!(one.record(), same.record());
+    assert_ne!(one.record(), other.record());
+    assert_eq!(one.answer(form.find("cohort").unwrap()), Some(&Value::Integer(2026)));
+
+    let mut leaving = one;
+    let [exit, since] = ["exit_reason", "state_date"].map(|name| form.find(name).unwrap());
+    write(&mut leaving, &[("entry_date", "01/10/2026"), ("state_date", "05/10/2026")]);
+    assert!(!leaving.relevant(exit));
+    choose(&mut leaving, &[("state", "dropped_out")]);
+    assert!(leaving.required(exit));
+    assert_eq!(
+        leaving.answer(since),
+        Some(&Value::Date("2026-11-23".parse().unwrap())),
+        "a new state since today"
+    );
+}
+
+#[test]
+fn what_a_merchant_earns_follows_from_good_and_bad_days() {
+    let form = compiled(MERCHANT);
+    let node = |name: &str| form.find(name).unwrap();
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(9), around());
+    refer(&mut draft, "person", 1);
+    assert_eq!(draft.answer(node("programme")), Some(&Value::Choice("MARCH".into())));
+    choose(
+        &mut draft,
+        &[("commune", "10.261.01.03"), ("category", "cart"), ("product", "fish"), ("means", "cart")],
+    );
+    write(&mut draft, &[("good_day", "400"), ("bad_day", "4000 ryals"), ("days_a_month", "20")]);
+    assert!(matches!(
+        draft.problem(node("bad_day")),
+        Some(Problem::Typed(typed::Problem::Ryals { centimes: 20_000 }))
+    ));
+    draft.set(&path("bad_day"), Some(Value::Integer(20_000)));
+    write(&mut draft, &[("stock_cost", "150"), ("daily_charges", "12,50")]);
+    let money = |draft: &Draft, name| draft.answer(node(name)).and_then(Value::as_integer);
+    assert_eq!(money(&draft, "monthly_sales"), Some(600_000));
+    assert_eq!(money(&draft, "monthly_income"), Some(600_000 - 20 * 16_250));
+    draft.set(&path("stock_cost"), Some(Value::Missing(Missing::Refused)));
+    assert_eq!(money(&draft, "monthly_income"), Some(600_000 - 20 * 1250), "what is not told is left out");
+
+    assert!(matches!(draft.problem(node("places")), Some(Problem::Required(_))), "one place at least");
+    let row = RowId::from_random(1);
+    draft.add_row(node("places"), row);
+    draft.type_in(&Path::in_row("places", row, "place").unwrap(), "Souk Amhayrich");
+    draft.set(
+        &Path::in_row("places", row, "days").unwrap(),
+        Some(Value::Choices(["sat".into(), "sun".into()].into())),
+    );
+    draft.type_in(&Path::in_row("places", row, "from").unwrap(), "6h30");
+    assert_eq!(draft.problems(), []);
+    draft.set(
+        &path("other_products"),
+        Some(Value::Choices(["fish", "bread", "dry"].map(String::from).into())),
+    );
+    assert_eq!(draft.problems().len(), 1, "two further products at most");
+}
+
+#[test]
+fn a_venture_moves_on_three_tracks() {
+    let form = compiled(VENTURE);
+    let node = |name: &str| form.find(name).unwrap();
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(9), around());
+    write(&mut draft, &[("title", "Atelier de couture")]);
+    choose(
+        &mut draft,
+        &[("kind", "iga"), ("programme", "MICRO"), ("sector", "sewing"), ("commune", "10.261.01.03")],
+    );
+    let rows = [1, 2].map(|n| RowId::begun(n, n.into()));
+    for (row, share) in rows.into_iter().zip(["60", "50"]) {
+        draft.add_row(node("owners"), row);
+        draft.set(
+            &Path::in_row("owners", row, "owner").unwrap(),
+            Some(Value::Reference(RecordId::from_random(1))),
+        );
+        draft.type_in(&Path::in_row("owners", row, "share").unwrap(), share);
+    }
+    assert_eq!(draft.problems().len(), 2, "110 % in all");
+    draft.type_in(&Path::in_row("owners", rows[1], "share").unwrap(), "39,5");
+    assert_eq!(draft.problems(), []);
+
+    let [launch, legal_form, organisation, closed] =
+        ["launch_date", "legal_form", "organisation", "closed_on"].map(node);
+    choose(&mut draft, &[("stage", "launched")]);
+    assert!(draft.required(launch) && !draft.relevant(legal_form), "launched and never registered");
+    choose(&mut draft, &[("legal", "registered"), ("legal_form", "cooperative")]);
+    assert!(draft.relevant(organisation));
+    choose(&mut draft, &[("stage", "closed")]);
+    assert!(draft.required(closed) && !draft.relevant(launch));
+}
+
+#[test]
+fn tasks_agreed_in_a_visit_are_ticked_off_once_they_were_due() {
+    let form = compiled(COACHING);
+    let node = |name: &str| form.find(name).unwrap();
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(9), around());
+    let [venture, person] = ["venture", "person"].map(node);
+    assert!(draft.required(venture) && !draft.relevant(person));
+    choose(
+        &mut draft,
+        &[("about", "person"), ("programme", "MICRO"), ("commune", "10.261.01.03"), ("phase", "pre")],
+    );
+    refer(&mut draft, "person", 1);
+    draft.set(&path("topics"), Some(Value::Choices(["price".into()].into())));
+    write(&mut draft, &[("minutes", "600")]);
+    assert!(matches!(draft.problem(node("minutes")), Some(Problem::Constraint(_))));
+    write(&mut draft, &[("minutes", "45")]);
+    let row = RowId::from_random(1);
+    draft.add_row(node("tasks"), row);
+    draft.type_in(&Path::in_row("tasks", row, "task").unwrap(), "Ouvrir un livre de caisse");
+    draft.type_in(&Path::in_row("tasks", row, "due").unwrap(), "30/11/2026");
+    let done = form::Place { node: node("done"), row: Some(row) };
+    assert!(!draft.relevant(done), "not due yet");
+    assert_eq!(draft.problems(), []);
+    let proposal = draft.finish(AuthorId::from_random(2), around().today).unwrap();
+
+    let mut visit = Record::new(draft.record(), "coaching");
+    visit.apply(&proposal.identified(Dot { actor: record::Actor(1), n: 1 }, HybridTime::from_millis(1)));
+    let later = Surroundings::on("2026-12-05".parse().unwrap());
+    let mut again = Draft::editing(form.clone(), &visit, later);
+    assert!(again.relevant(done));
+    assert_eq!(again.answer(node("open_tasks")), Some(&Value::Integer(1)));
+    again.set(&Path::in_row("tasks", row, "done").unwrap(), Some(Value::Choice("yes".into())));
+    assert_eq!(again.answer(node("open_tasks")), Some(&Value::Integer(0)));
+}
+
+#[test]
+fn a_follow_up_asks_figures_of_a_venture_at_work_only() {
+    let form = compiled(FOLLOW_UP);
+    let node = |name: &str| form.find(name).unwrap();
+    let follow = |milestone: &str| {
+        let mut draft = Draft::new(form.clone(), RecordId::from_random(9), around());
+        refer(&mut draft, "venture", 1);
+        choose(&mut draft, &[("milestone", milestone), ("programme", "MICRO"), ("commune", "10.261.01.03")]);
+        choose(&mut draft, &[("mode", "phone"), ("reached", "no_answer")]);
+        draft
+    };
+    assert_eq!(follow("M3").record(), follow("M3").record());
+    assert_ne!(follow("M3").record(), follow("M6").record());
+    let mut draft = follow("M6");
+    assert_eq!(draft.problems(), [], "an attempt is a follow-up too");
+    choose(&mut draft, &[("reached", "yes"), ("status", "operating")]);
+    let [sales, net, attribution] = ["sales", "net", "attribution"].map(node);
+    assert!(draft.required(sales) && draft.relevant(attribution));
+    assert!(!follow("M3").relevant(attribution));
+    write(&mut draft, &[("days_worked", "24"), ("sales", "3 500"), ("charges", "2 100,50"), ("owners", "1")]);
+    choose(&mut draft, &[("method", "book")]);
+    assert_eq!(draft.answer(net), Some(&Value::Integer(139_950)));
+    write(&mut draft, &[("women", "2")]);
+    assert!(matches!(draft.problem(node("women")), Some(Problem::Constraint(_))), "one works there");
+    write(&mut draft, &[("family", "1")]);
+    assert_eq!(draft.problems(), []);
+    draft.set(&path("sales"), Some(Value::Missing(Missing::Refused)));
+    assert_eq!((draft.answer(net), draft.problems().len()), (None, 0));
+    choose(&mut draft, &[("status", "closed")]);
+    assert!(!draft.relevant(sales) && draft.required(node("closure_reason")));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Why there is no answer, where the form takes a reason for one: last and apart.
 
 use crate::form::{Filling, reason_key};
-use crate::language::t;
+use crate::language::{language, t};
 use form::Place;
 use leptos::prelude::*;
 use record::{Missing, Value};
@@ -9,6 +9,7 @@ use record::{Missing, Value};
 /// The reasons that a question takes.
 #[component]
 pub fn Reasons(filling: Filling, place: Place) -> impl IntoView {
+    let language = language();
     let (kind, reasons) = filling.look(|draft| {
         let question = draft.definition().node(place.node);
         (question.kind.clone(), question.missing.clone())
@@ -26,7 +27,10 @@ pub fn Reasons(filling: Filling, place: Place) -> impl IntoView {
         }
     };
     let some = !reasons.is_empty();
-    some.then(|| view! { <div class="options apart">{reasons.into_iter().map(option).collect_view()}</div> })
+    let question = move || filling.question(language, place.node);
+    some.then(|| view! {
+        <div class="options apart" role="group" aria-label=question>{reasons.into_iter().map(option).collect_view()}</div>
+    })
 }
 
 /// The reason given in place of an answer, followed.
