@@ -87,6 +87,11 @@ impl Filling {
     /// The page of a row of the repeat of this name, followed; none if the row is gone.
     pub fn row_screen(self, repeat: &str, row: RowId) -> Option<Screen> {
         self.pages.track();
+        self.row_screen_now(repeat, row)
+    }
+
+    /// The same, as it is now.
+    pub fn row_screen_now(self, repeat: &str, row: RowId) -> Option<Screen> {
         self.look(|draft| draft.row_screen(draft.definition().find(repeat)?, row))
     }
 

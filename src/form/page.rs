@@ -41,7 +41,9 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
         }
         if let Some(row) = screen.nodes.first().and_then(|repeat| filling.wrong_row(*repeat)) {
             let repeat = filling.screen_name(&screen);
-            filling.tell_all_problems();
+            if let Some(screen) = filling.row_screen_now(&repeat, row) {
+                filling.tell_problems(&screen.places().collect::<Vec<_>>());
+            }
             return way.go(&Step::Row { repeat, row });
         }
         if returns {

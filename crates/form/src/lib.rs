@@ -42,6 +42,10 @@
 //! compiled, and what did not change wakes nobody. The answer to a change is a set of [`Changes`]: which facets of
 //! which questions a screen has to show anew.
 //!
+//! A repeat has rows, each known by an identity and not by its place: two phones can add rows to one record at the same
+//! time. In a rule of a repeat's own question `${sibling}` is the sibling in the same row, and an answer wakes the rules of
+//! its row alone; `sum(${repeat}/member)`, `count(${repeat}[…])` and `position(..)` read all rows.
+//!
 //! What is deliberately not here: input and output, a clock, randomness, screens, and any sentence in a human
 //! language. A [`Problem`] carries its facts; its words are the caller's, or the form's own ([`Labels`]).
 //! Parsing of expressions and reading of XLSForm stand behind the feature `compile`: a phone only evaluates.

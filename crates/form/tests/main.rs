@@ -12,3 +12,4 @@ mod peers;
 mod refusals;
 mod repeats;
 mod small;
+mod transcripts;

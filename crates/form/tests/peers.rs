@@ -9,7 +9,7 @@ use std::{fs::File, io::BufRead, io::BufReader};
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/forms/");
 
 /// The cases of a file beside the repository; none, with a word, if it is not there.
-fn cases(name: &str) -> Vec<Json> {
+pub fn cases(name: &str) -> Vec<Json> {
     let Ok(file) = File::open(format!("{CASES}{name}")) else {
         println!("skipped: {CASES}{name} is not there");
         return Vec::new();

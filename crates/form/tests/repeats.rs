@@ -271,7 +271,7 @@ fn a_repeat_that_needs_a_row_says_so_and_one_that_is_not_asked_is_left_out() {
 }
 
 #[test]
-fn a_thousand_answers_in_a_row_wake_no_other_row() {
+fn an_answer_in_a_row_wakes_no_other_row() {
     let mut rows = vec!["begin_repeat|r||".to_owned(), "integer|c0||".into()];
     rows.extend((1..=50).map(|n| format!("calculate|c{n}||${{c{}}} + 1", n - 1)));
     rows.push("end_repeat|||".into());
