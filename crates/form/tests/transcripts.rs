@@ -42,7 +42,7 @@ fn forms_behave_in_rows_as_in_another_engine() {
         // The sum of no rows is nought (XPath 1.0, section 4.4).
         assert_eq!(differ, ["96b7d1b503: at first, /data/sum: [\"true\", \"0\"], not [\"true\", \"\"]"]);
         println!("{alike} alike, {beyond} beyond");
-        assert_eq!(alike, 0);
+        assert_eq!(alike, 95);
     }
 }
 
