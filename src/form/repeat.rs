@@ -31,8 +31,10 @@ pub fn Repeat(filling: Filling, way: Way, node: NodeId) -> impl IntoView {
         Some(view! { <p class="wrong">{icon(Icon::Warning)}<span>{words}</span></p> })
     };
     view! {
-        <div id=format!("q-{name}") tabindex="-1">{wrong}</div>
-        <p class="count-line" role="status">{t_with("form.rows.count", move || args().count(rows.with(Vec::len)))}</p>
+        <div class="field" id=format!("q-{name}") tabindex="-1">
+            {wrong}
+            <p class="count-line" role="status">{t_with("form.rows.count", move || args().count(rows.with(Vec::len)))}</p>
+        </div>
         <ul class="cards">
             <For each=numbered key=|numbered| *numbered children=move |(place, row)| {
                 let open = open.clone();
