@@ -16,6 +16,7 @@ mod opening;
 mod page;
 mod problem;
 mod remarks;
+mod repeat;
 mod roster;
 mod said;
 mod saved;
@@ -26,8 +27,9 @@ pub use ended::{Ended, Over, ended, provide};
 pub use filling::Filling;
 pub use opening::{NotOpened, Opened, draft_address, grants, is_sheet, open, surroundings};
 pub use page::Kept;
+use repeat::Repeat;
 pub use roster::{PRESENT, Roster};
-pub use said::said;
+pub use said::{reason_key, said};
 
 use leptos::prelude::*;
 use leptos::router::Redirect;
@@ -55,8 +57,8 @@ pub fn Fill(filling: Filling) -> impl IntoView {
         _ if ended.of(&filling.id()).is_some() => view! { <Over id=filling.id()/> }.into_any(),
         Step::Leave if !entered.get() => ().into_any(),
         Step::Leave => view! { <leave::Leave filling=filling way=way/> }.into_any(),
-        Step::Page { name, from_check } => {
-            view! { <page::Page filling=filling way=way name=name from_check=from_check/> }.into_any()
+        step @ (Step::Page { .. } | Step::Row { .. }) => {
+            view! { <page::Page filling=filling way=way step=step/> }.into_any()
         }
         Step::Check => view! { <check::Check filling=filling way=way/> }.into_any(),
         // Nothing was saved: the app was started again since.

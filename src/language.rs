@@ -16,6 +16,7 @@ pub use words::{Args, args};
 
 use crate::browser::{clock, journal, page, transport};
 use chrono::{NaiveDate, NaiveDateTime};
+use form::typed::Geopoint;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use record::PartialDate;
@@ -190,6 +191,27 @@ impl Language {
     /// `52,5`: tenths, with a decimal comma but for English.
     pub fn tenths(self, tenths: i64) -> String {
         format::tenths(tenths, self.tongue() == Tongue::En)
+    }
+
+    /// `1 200,50 DH`, of centimes.
+    pub fn money(self, centimes: i64) -> String {
+        let amount = format::amount(centimes, self.tongue() == Tongue::En);
+        self.joined("money.dirhams", &args().with("amount", amount))
+    }
+
+    /// `1 234,5`, of a plain decimal.
+    pub fn decimal(self, plain: &str) -> String {
+        format::decimal(plain, self.tongue() == Tongue::En)
+    }
+
+    /// `28.98712, -10.0574 (± 12 m)`, of a place on Earth as it is stored.
+    pub fn position(self, stored: &str) -> String {
+        let Ok(place) = stored.parse::<Geopoint>() else { return stored.to_owned() };
+        let degrees = format!("{}, {}", place.latitude, place.longitude);
+        match place.accuracy > 0.0 {
+            true => format!("{degrees} (± {} m)", place.accuracy.ceil()),
+            false => degrees,
+        }
     }
 
     /// `21/11/2026`.

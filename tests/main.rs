@@ -10,6 +10,7 @@ mod kills;
 mod languages;
 mod locales;
 mod offline;
+mod organisation;
 mod pictures;
 mod review;
 mod screens;

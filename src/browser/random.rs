@@ -1,6 +1,7 @@
 //! Randomness from the browser's cryptographic source.
 
-use record::{Actor, DeviceId, RecordId};
+use super::clock;
+use record::{Actor, DeviceId, RecordId, RowId};
 
 fn fill(bytes: &mut [u8]) {
     let source = web_sys::window().and_then(|window| window.crypto().ok());
@@ -17,6 +18,11 @@ fn bits() -> u128 {
 /// A new record's identity.
 pub fn record_id() -> RecordId {
     RecordId::from_random(bits())
+}
+
+/// A new row's identity: rows sort in the order in which they were added.
+pub fn row_id() -> RowId {
+    RowId::begun(clock::now().unsigned_abs(), bits())
 }
 
 /// A new installation's identity.

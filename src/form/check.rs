@@ -6,11 +6,12 @@ use super::{Ended, Filling, Step, Way, ended, said};
 use crate::account::account;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t};
-use crate::parts::{ErrorNote, Phone, naming};
+use crate::parts::{ErrorNote, Icon, Note, Phone, Tone, naming};
 use crate::records::{Problem, records};
-use form::{Kind, NodeId, Screen};
+use form::{Kind, Place, Screen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use record::RecordId;
 
 /// What is happening to the record.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,6 +21,8 @@ enum Saving {
     Failed(Problem),
     /// It is as it was: there is nothing to save.
     Nothing,
+    /// There is one already of the same person, programme, milestone: whatever makes its identity.
+    There(RecordId),
 }
 
 #[component]
@@ -27,18 +30,21 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
     let (language, account, ended) = (language(), account(), ended());
     let saving = RwSignal::new(Saving::No);
     let errors_shown = RwSignal::new(false);
-    let everything =
-        Signal::derive(move || filling.look(|draft| draft.definition().ids().collect::<Vec<_>>()));
     let save = move |_| {
         if saving.get_untracked() == Saving::Now {
             return;
         }
-        if !filling.tell_problems(everything.get_untracked()) {
+        if !filling.tell_all_problems() {
             errors_shown.set(true);
             return page::focus_on("errors");
         }
         if filling.opened().changes && !filling.is_touched() {
             return saving.set(Saving::Nothing);
+        }
+        let record = filling.record();
+        if !filling.opened().changes && filling.records().with_index_now(|index| index.contains_key(&record))
+        {
+            return saving.set(Saving::There(record));
         }
         let Some(me) = account.me_now() else { return saving.set(Saving::Failed(Problem::NobodySignedIn)) };
         let Ok(proposal) = filling.look(|draft| draft.finish(me.person.id, clock::today())) else { return };
@@ -58,22 +64,45 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
             </button>
         }
     });
-    let title = filling.look(|draft| naming::form_word(&draft.definition().name));
+    let form_name = StoredValue::new(filling.look(|draft| draft.definition().name.clone()));
+    let title = naming::form_word(&form_name.get_value());
     view! {
         <Phone title=title class="check" steps=steps leave=Callback::new(move |()| way.back())>
             <progress class="through" max="1" value="1" aria-hidden="true"></progress>
             <Kept filling=filling/>
-            <Show when=move || errors_shown.get()><Errors filling=filling nodes=everything/></Show>
+            <Show when=move || errors_shown.get()><Errors filling=filling places=Signal::derive(move || filling.told())/></Show>
             {move || match saving.get() {
                 Saving::Failed(problem) => Some(view! { <ErrorNote key=problem.key()/> }.into_any()),
                 Saving::Nothing => Some(view! { <p class="note" role="alert">{t("form.saved.nothing")}</p> }.into_any()),
+                Saving::There(record) => Some(view! {
+                    <Note tone=Tone::Warn icon=Icon::Info title=Signal::derive(t("form.there"))>
+                        <div class="acts"><a class="btn" href=naming::address(form_name.get_value().as_str(), record)>{t("form.saved.open")}</a></div>
+                    </Note>
+                }.into_any()),
                 Saving::No | Saving::Now => None,
             }}
             <h1 tabindex="-1">{t("form.check.title")}</h1>
             <p class="hint">{t("form.check.hint")}</p>
-            {filling.screens_now().into_iter().map(|screen| view! { <Answers filling=filling way=way screen=screen/> }).collect_view()}
+            {screens(filling).into_iter().map(|screen| view! { <Answers filling=filling way=way screen=screen/> }).collect_view()}
         </Phone>
     }
+}
+
+/// The pages, each repeat followed by those of its rows.
+fn screens(filling: Filling) -> Vec<Screen> {
+    let mut screens = Vec::new();
+    for screen in filling.screens_now() {
+        let nodes = screen.nodes.clone();
+        screens.push(screen);
+        for node in nodes {
+            let row_screens = |draft: &form::Draft| {
+                let rows = draft.rows(node).into_iter();
+                rows.filter_map(|row| draft.row_screen(node, row)).collect::<Vec<_>>()
+            };
+            screens.extend(filling.look(row_screens));
+        }
+    }
+    screens
 }
 
 /// Saves; only a transaction that is on the disk ends the draft.
@@ -94,35 +123,46 @@ async fn finish(filling: Filling, ended: Ended, proposal: record::Proposal) -> S
 fn Answers(filling: Filling, way: Way, screen: Screen) -> impl IntoView {
     let language = language();
     let form = filling.look(|draft| draft.definition().clone());
-    let nodes: Vec<NodeId> =
-        screen.nodes.iter().copied().filter(|node| form.node(*node).is_input()).collect();
-    if nodes.is_empty() {
+    let places: Vec<Place> = screen.places().filter(|place| form.node(place.node).is_input()).collect();
+    if places.is_empty() {
         return ().into_any();
     }
-    let page_name = filling.screen_name(&screen);
+    let name = filling.screen_name(&screen);
+    let change = match screen.row {
+        Some(row) => Step::Row { repeat: name, row },
+        None => Step::change(&name),
+    };
     let heading = screen.group.map(|group| {
         let form = form.clone();
-        view! { <h2>{move || filling.words(language, &form.node(group).label)}</h2> }
+        let number = screen.row.and_then(|row| {
+            let place = filling.look(|draft| draft.rows(group).iter().position(|one| *one == row))?;
+            Some(format!(" {}", place + 1))
+        });
+        view! { <h2>{move || filling.words(language, group.into(), &form.node(group).label)}{number}</h2> }
     });
-    let line = move |node: NodeId| {
-        let change = Step::change(&page_name);
+    let line = move |place: Place| {
+        let change = change.clone();
         let address = way.address(&change);
-        let question = move || filling.question(language, node);
+        let question = move || filling.question(language, place.node);
         let answer = {
             let form = form.clone();
-            move || match filling.follow(node, |draft| draft.visible_answer(node).cloned()) {
+            move || match filling.follow(place, |draft| draft.visible_answer(place).cloned()) {
                 Some(value) => {
-                    let words = said(language, records(), &form, node, &value);
-                    match form.node(node).kind {
-                        Kind::Phone => {
+                    let words = said(language, records(), &form, place.node, &value);
+                    match form.node(place.node).kind {
+                        Kind::Phone | Kind::Money | Kind::Time | Kind::Barcode | Kind::Geopoint => {
                             view! { <dd><bdi dir="ltr" class="code">{words}</bdi></dd> }.into_any()
                         }
                         _ => view! { <dd dir="auto">{words}</dd> }.into_any(),
                     }
                 }
-                None if matches!(form.node(node).kind, Kind::Roster(_)) => {
-                    let marks = filling.look(|draft| draft.marks(node).len());
+                None if matches!(form.node(place.node).kind, Kind::Roster(_)) => {
+                    let marks = filling.look(|draft| draft.marks(place.node).len());
                     view! { <dd>{language.view("people.count", &args().count(marks))}</dd> }.into_any()
+                }
+                None if form.node(place.node).kind == Kind::Repeat => {
+                    let rows = filling.look(|draft| draft.rows(place.node).len());
+                    view! { <dd>{language.view("form.rows.count", &args().count(rows))}</dd> }.into_any()
                 }
                 None => view! { <dd class="none">{language.say("form.no_answer")}</dd> }.into_any(),
             }
@@ -140,5 +180,5 @@ fn Answers(filling: Filling, way: Way, screen: Screen) -> impl IntoView {
             </div>
         }
     };
-    view! { {heading}<dl class="answers">{nodes.into_iter().map(line).collect_view()}</dl> }.into_any()
+    view! { {heading}<dl class="answers">{places.into_iter().map(line).collect_view()}</dl> }.into_any()
 }

@@ -10,7 +10,7 @@ use super::errors::input_id;
 use crate::language::{args, language, t, t_n};
 use crate::parts::SearchBox;
 use crate::records::records;
-use form::{Choice, ChoiceList, Kind, NodeId};
+use form::{Choice, ChoiceList, Kind, Place};
 use indicator::{Query, search_key};
 use leptos::prelude::*;
 use record::Value;
@@ -46,16 +46,17 @@ impl Line {
 
 /// One choice of many.
 #[component]
-pub fn Choose(filling: Filling, node: NodeId, alone: bool) -> impl IntoView {
+pub fn Choose(filling: Filling, place: Place, alone: bool) -> impl IntoView {
     let (language, records) = (language(), records());
-    let id = input_id(filling, node);
+    let id = input_id(filling, place);
     let typed = RwSignal::new(String::new());
     let unfolded = RwSignal::new(alone);
     let chosen = Memo::new(move |_| {
-        filling.follow(node, |draft| draft.answer(node).and_then(Value::as_choice).map(str::to_owned))
+        filling.follow(place, |draft| draft.answer(place).and_then(Value::as_choice).map(str::to_owned))
     });
     let first_chosen = chosen.get_untracked();
-    let is_commune = filling.look(|draft| matches!(draft.definition().node(node).kind, Kind::Commune(_)));
+    let is_commune =
+        filling.look(|draft| matches!(draft.definition().node(place.node).kind, Kind::Commune(_)));
     // What is used most comes first: a field worker works in few communes.
     let uses = records.with_index_now(|index| {
         let mut uses = BTreeMap::<String, usize>::new();
@@ -65,11 +66,11 @@ pub fn Choose(filling: Filling, node: NodeId, alone: bool) -> impl IntoView {
         uses
     });
     let lines = Memo::new(move |_| {
-        filling.follow(node, |draft| {
-            let Some(list) = draft.definition().node(node).list() else { return Vec::new() };
+        filling.follow(place, |draft| {
+            let Some(list) = draft.definition().node(place.node).list() else { return Vec::new() };
             let list = draft.definition().list(list);
             let mut lines: Vec<Line> =
-                draft.choices(node).into_iter().map(|choice| Line::of(list, choice)).collect();
+                draft.choices(place).into_iter().map(|choice| Line::of(list, choice)).collect();
             lines.sort_by_key(|line| {
                 let code = &line.choice.code;
                 (Some(code) != first_chosen.as_ref(), Reverse(uses.get(code).copied().unwrap_or(0)))
@@ -87,12 +88,12 @@ pub fn Choose(filling: Filling, node: NodeId, alone: bool) -> impl IntoView {
         fitting.with(|lines| lines.iter().take(most).cloned().collect::<Vec<_>>())
     };
     let searched = lines.with_untracked(|lines| lines.len() > SEARCHED_FROM);
-    let required = filling.look(|draft| draft.required(node));
+    let required = filling.look(|draft| draft.required(place));
     let name = id.clone();
     let option = move |line: Line| {
         let (code, answered) = (line.choice.code.clone(), line.choice.code.clone());
         let is_chosen = move || chosen.with(|chosen| chosen.as_ref() == Some(&code));
-        let answer = move |_| filling.answer(node, Some(Value::Choice(answered.clone())));
+        let answer = move |_| filling.answer(place, Some(Value::Choice(answered.clone())));
         let (choice, (beside_fr, beside_ar)) = (line.choice.clone(), line.beside);
         let label =
             move || language.label(|tongue| choice.label.0.get(tongue).map(String::as_str)).to_owned();
@@ -112,7 +113,7 @@ pub fn Choose(filling: Filling, node: NodeId, alone: bool) -> impl IntoView {
     };
     let more = move || is_folded() && fitting.with(|lines| lines.len() > FIRST);
     view! {
-        <Asked filling=filling node=node alone=alone several=true>
+        <Asked filling=filling place=place alone=alone several=true>
             <div class="choose">
                 {searched.then(|| view! {
                     <SearchBox typed=typed label=Signal::derive(t("form.choose.search")) id=id.clone()/>
@@ -126,7 +127,7 @@ pub fn Choose(filling: Filling, node: NodeId, alone: bool) -> impl IntoView {
                     <button class="btn" type="button" on:click=move |_| unfolded.set(true)>{t("app.more")}</button>
                 </Show>
                 <Show when=move || !required && chosen.with(Option::is_some)>
-                    <Clear filling=filling node=node/>
+                    <Clear filling=filling place=place/>
                 </Show>
             </div>
         </Asked>

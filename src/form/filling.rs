@@ -2,12 +2,12 @@
 
 use super::opening::Opened;
 use super::remarks::Remarks;
-use crate::browser::clock;
+use crate::browser::{clock, random};
 use crate::language::Language;
-use crate::records::{self, Records};
-use form::{Changes, Draft, Labels, NodeId, Piece, Problem, Screen};
+use crate::records::{self, Records, Summary};
+use form::{Changes, Draft, Kind, Labels, NodeId, Piece, Place, Problem, Screen};
 use leptos::prelude::*;
-use record::{Path, Record, RecordId, Value, Version};
+use record::{Path, Record, RecordId, RowId, Value, Version};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use std::sync::Arc;
 pub struct Filling {
     draft: StoredValue<Draft, LocalStorage>,
     opened: StoredValue<Arc<Opened>>,
-    /// What follows a question looks again when its trigger is pulled.
+    /// What follows a question, in whichever row, looks again when its trigger is pulled.
     questions: StoredValue<Vec<ArcTrigger>>,
     pages: Trigger,
     /// The questions whose problems are said: those that *Next* or *Save* found wrong.
-    told: RwSignal<BTreeSet<NodeId>>,
+    told: RwSignal<BTreeSet<Place>>,
     /// Whether something was answered since the form was opened, or the draft was stored before.
     kept: RwSignal<bool>,
     records: Records,
@@ -68,8 +68,8 @@ impl Filling {
     }
 
     /// Looks at the draft, again whenever something about the question changes.
-    pub fn follow<T>(self, node: NodeId, look: impl FnOnce(&Draft) -> T) -> T {
-        self.questions.with_value(|questions| questions[usize::from(node.0)].track());
+    pub fn follow<T>(self, place: Place, look: impl FnOnce(&Draft) -> T) -> T {
+        self.questions.with_value(|questions| questions[usize::from(place.node.0)].track());
         self.look(look)
     }
 
@@ -82,6 +82,30 @@ impl Filling {
     /// The pages, as they are now.
     pub fn screens_now(self) -> Vec<Screen> {
         self.look(Draft::screens)
+    }
+
+    /// The page of a row of the repeat of this name, followed; none if the row is gone.
+    pub fn row_screen(self, repeat: &str, row: RowId) -> Option<Screen> {
+        self.pages.track();
+        self.row_screen_now(repeat, row)
+    }
+
+    /// The same, as it is now.
+    pub fn row_screen_now(self, repeat: &str, row: RowId) -> Option<Screen> {
+        self.look(|draft| draft.row_screen(draft.definition().find(repeat)?, row))
+    }
+
+    /// Adds a row to a repeat; which one.
+    pub fn add_row(self, repeat: NodeId) -> RowId {
+        let row = random::row_id();
+        self.take_in(|draft| draft.add_row(repeat, row));
+        row
+    }
+
+    /// Takes a row out of a repeat; what is given back puts it in again.
+    pub fn remove_row(self, repeat: NodeId, row: RowId) -> impl Fn() + Copy + 'static {
+        self.take_in(|draft| draft.remove_row(repeat, row));
+        move || self.take_in(|draft| draft.add_row(repeat, row))
     }
 
     /// What a page is called in its address: the name of its group, else of its first question.
@@ -98,7 +122,9 @@ impl Filling {
 
     /// Remembers the page the person is at.
     pub fn move_to(self, screen: &Screen) {
-        if let Some(node) = screen.nodes.first().copied() {
+        // A draft that is taken up again begins at a repeat, not within a row of it.
+        let node = screen.group.filter(|_| screen.row.is_some()).or(screen.nodes.first().copied());
+        if let Some(node) = node {
             self.move_to_question(node);
             if self.kept.get_untracked() {
                 self.keep();
@@ -112,15 +138,31 @@ impl Filling {
     }
 
     /// Answers a question.
-    pub fn answer(self, node: NodeId, value: Option<Value>) {
-        if let Some(path) = self.path(node) {
+    pub fn answer(self, place: Place, value: Option<Value>) {
+        if let Some(path) = self.path(place) {
             self.set(&path, value);
         }
     }
 
+    /// What is recorded about another record belongs where that one does, until somebody says otherwise.
+    pub fn belongs_with(self, about: &Summary) {
+        let form = self.look(|draft| draft.definition().clone());
+        for node in form.ids() {
+            let code = match form.node(node).kind {
+                Kind::Programme(_) => &about.programme,
+                Kind::Commune(_) => &about.commune,
+                _ => continue,
+            };
+            let free = self.look(|draft| draft.answer(node).is_none());
+            if free && !code.is_empty() {
+                self.answer(node.into(), Some(Value::Choice(code.clone())));
+            }
+        }
+    }
+
     /// Answers a question with what was typed.
-    pub fn type_in(self, node: NodeId, text: &str) {
-        if let Some(path) = self.path(node) {
+    pub fn type_in(self, place: Place, text: &str) {
+        if let Some(path) = self.path(place) {
             self.take_in(|draft| draft.type_in(&path, text));
         }
     }
@@ -130,8 +172,8 @@ impl Filling {
         self.take_in(|draft| draft.set(path, value));
     }
 
-    fn path(self, node: NodeId) -> Option<Path> {
-        self.look(|draft| draft.definition().node(node).path())
+    fn path(self, place: Place) -> Option<Path> {
+        self.look(|draft| draft.definition().path(place))
     }
 
     fn take_in(self, act: impl FnOnce(&mut Draft) -> Changes) {
@@ -144,7 +186,8 @@ impl Filling {
             self.kept.set(true);
         }
         let questions = self.questions.get_value();
-        for node in changes.nodes() {
+        let changed: BTreeSet<NodeId> = changes.places().map(|place| place.node).collect();
+        for node in changed {
             questions[usize::from(node.0)].notify();
         }
         if changes.change_pages() {
@@ -193,18 +236,26 @@ impl Filling {
     }
 
     /// What is wrong with an answer and has been said, followed.
-    pub fn told_problem(self, node: NodeId) -> Option<Problem> {
-        if self.told.with(|told| told.contains(&node)) {
-            self.follow(node, |draft| draft.problem(node))
+    pub fn told_problem(self, place: Place) -> Option<Problem> {
+        if self.told.with(|told| told.contains(&place)) {
+            self.follow(place, |draft| draft.problem(place))
         } else {
             None
         }
     }
 
     /// Whether these questions are all right; says what is not.
-    pub fn tell_problems(self, nodes: impl IntoIterator<Item = NodeId>) -> bool {
-        let wrong: Vec<NodeId> =
-            nodes.into_iter().filter(|node| self.look(|draft| draft.problem(*node)).is_some()).collect();
+    pub fn tell_problems(self, places: &[Place]) -> bool {
+        let wrong = |place: &&Place| self.look(|draft| draft.problem(**place)).is_some();
+        self.tell(places.iter().filter(wrong).copied().collect())
+    }
+
+    /// Whether everything is all right; says what is not.
+    pub fn tell_all_problems(self) -> bool {
+        self.tell(self.look(|draft| draft.problems().into_iter().map(|error| error.place).collect()))
+    }
+
+    fn tell(self, wrong: Vec<Place>) -> bool {
         let none = wrong.is_empty();
         if !none {
             self.told.update(|told| told.extend(wrong));
@@ -212,13 +263,26 @@ impl Filling {
         none
     }
 
-    /// A text of the form in the language spoken, with the answers it names, followed.
-    pub fn words(self, language: Language, labels: &Labels) -> Vec<AnyView> {
+    /// Everything that has been said to be wrong, followed.
+    pub fn told(self) -> Vec<Place> {
+        self.told.with(|told| told.iter().copied().collect())
+    }
+
+    /// The first row of a repeat in which something is wrong.
+    pub fn wrong_row(self, repeat: NodeId) -> Option<RowId> {
+        self.look(|draft| {
+            let of_it = |place: &Place| draft.definition().repeat_around(place.node) == Some(repeat);
+            draft.problems().into_iter().map(|error| error.place).find(of_it)?.row
+        })
+    }
+
+    /// A text that stands at a place of the form, in the language spoken, with the answers it names, followed.
+    pub fn words(self, language: Language, place: Place, labels: &Labels) -> Vec<AnyView> {
         let text = language.label(|code| labels.0.get(code).map(String::as_str));
         let labels = Labels([(String::new(), text.to_owned())].into());
         let element = |piece: Piece<'_>| match piece {
             Piece::Words(words) => words.to_owned().into_any(),
-            Piece::Answer(name) => view! { <bdi>{self.said(language, name)}</bdi> }.into_any(),
+            Piece::Answer(name) => view! { <bdi>{self.said(language, name, place)}</bdi> }.into_any(),
         };
         labels.pieces("", "").into_iter().map(element).collect()
     }
@@ -231,11 +295,13 @@ impl Filling {
         })
     }
 
-    fn said(self, language: Language, name: &str) -> String {
-        let Some(node) = self.look(|draft| draft.definition().find(name)) else { return String::new() };
-        self.follow(node, |draft| {
-            let value = draft.visible_answer(node);
-            value.map(|value| super::said(language, self.records, draft.definition(), node, value))
+    fn said(self, language: Language, name: &str, beside: Place) -> String {
+        let Some(place) = self.look(|draft| draft.definition().named_beside(name, beside)) else {
+            return String::new();
+        };
+        self.follow(place, |draft| {
+            let value = draft.visible_answer(place);
+            value.map(|value| super::said(language, self.records, draft.definition(), place.node, value))
         })
         .unwrap_or_default()
     }

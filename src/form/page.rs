@@ -2,7 +2,7 @@
 
 use super::control::Control;
 use super::errors::Errors;
-use super::{Filling, Roster, Step, Way};
+use super::{Filling, Repeat, Roster, Step, Way};
 use crate::browser::page as browser_page;
 use crate::colleagues::colleagues;
 use crate::language::{args, language, t};
@@ -12,25 +12,41 @@ use form::{Kind, NodeId, Screen};
 use leptos::prelude::*;
 
 #[component]
-pub fn Page(filling: Filling, way: Way, name: String, from_check: bool) -> impl IntoView {
-    let here = {
-        let name = name.clone();
-        Memo::new(move |_| filling.screens().into_iter().find(|screen| filling.screen_name(screen) == name))
+pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
+    // A page opened for one thing leads back to where it was opened.
+    let returns = matches!(step, Step::Row { .. } | Step::Page { from_check: true, .. });
+    // An answer given meanwhile may have made the page disappear.
+    let otherwise = match &step {
+        Step::Row { repeat, .. } => Step::page(repeat),
+        _ => Step::Check,
     };
+    let here = Memo::new(move |_| match &step {
+        Step::Row { repeat, row } => filling.row_screen(repeat, *row),
+        Step::Page { name, .. } => {
+            filling.screens().into_iter().find(|screen| filling.screen_name(screen) == *name)
+        }
+        _ => None,
+    });
     let Some(screen) = here.get_untracked() else {
-        // An answer given meanwhile has made the page disappear.
-        way.replace(&Step::Check);
+        way.replace(&otherwise);
         return ().into_any();
     };
     filling.move_to(&screen);
     let errors_shown = RwSignal::new(false);
     let next = move || {
         let Some(screen) = here.get_untracked() else { return way.go(&Step::Check) };
-        if !filling.tell_problems(screen.nodes.iter().copied()) {
+        if !filling.tell_problems(&screen.places().collect::<Vec<_>>()) {
             errors_shown.set(true);
             return browser_page::focus_on("errors");
         }
-        if from_check {
+        if let Some(row) = screen.nodes.first().and_then(|repeat| filling.wrong_row(*repeat)) {
+            let repeat = filling.screen_name(&screen);
+            if let Some(screen) = filling.row_screen_now(&repeat, row) {
+                filling.tell_problems(&screen.places().collect::<Vec<_>>());
+            }
+            return way.go(&Step::Row { repeat, row });
+        }
+        if returns {
             return way.back();
         }
         let screens = filling.screens_now();
@@ -40,15 +56,14 @@ pub fn Page(filling: Filling, way: Way, name: String, from_check: bool) -> impl 
             None => way.go(&Step::Check),
         }
     };
-    let nodes = move || here.get().map(|screen| screen.nodes).unwrap_or_default();
+    let places = move || here.get().map(|screen| screen.places().collect::<Vec<_>>()).unwrap_or_default();
     let alone = inputs(filling, &screen) == 1 && screen.group.is_none();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         next();
     };
-    let is_roster = screen.nodes.first().is_some_and(|node| {
-        filling.look(|draft| matches!(draft.definition().node(*node).kind, Kind::Roster(_)))
-    });
+    let kind =
+        screen.nodes.first().map(|node| filling.look(|draft| draft.definition().node(*node).kind.clone()));
     let steps = ViewFn::from(move || {
         let back = move |_| way.back();
         view! {
@@ -62,14 +77,19 @@ pub fn Page(filling: Filling, way: Way, name: String, from_check: bool) -> impl 
             <Through filling=filling here=here/>
             <Kept filling=filling/>
             <form id="page" class="ask" novalidate on:submit=submit>
-                <Show when=move || errors_shown.get()><Errors filling=filling nodes=Signal::derive(nodes)/></Show>
+                <Show when=move || errors_shown.get()><Errors filling=filling places=Signal::derive(places)/></Show>
                 <GroupHeading filling=filling screen=screen.clone()/>
                 <Before filling=filling/>
-                {match is_roster {
-                    true => view! { <Heading filling=filling node=screen.nodes[0]/><Roster filling=filling node=screen.nodes[0]/> }.into_any(),
-                    false => view! {
-                        <For each=nodes key=|node| *node children=move |node| view! {
-                            <Control filling=filling node=node alone=alone/>
+                {match kind {
+                    Some(Kind::Repeat) => view! {
+                        <Heading filling=filling node=screen.nodes[0]/>
+                        <Repeat filling=filling way=way node=screen.nodes[0]/>
+                    }
+                    .into_any(),
+                    Some(Kind::Roster(_)) => view! { <Heading filling=filling node=screen.nodes[0]/><Roster filling=filling node=screen.nodes[0]/> }.into_any(),
+                    _ => view! {
+                        <For each=places key=|place| *place children=move |place| view! {
+                            <Control filling=filling place=place alone=alone/>
                         }/>
                     }
                     .into_any(),
@@ -123,21 +143,36 @@ pub fn Kept(filling: Filling) -> impl IntoView {
 /// The heading of a page with several questions: the name of their group.
 #[component]
 fn GroupHeading(filling: Filling, screen: Screen) -> impl IntoView {
-    screen.group.map(|group| view! { <Heading filling=filling node=group/> })
+    let place = |draft: &form::Draft| {
+        let rows = draft.rows(screen.group?);
+        rows.iter().position(|row| Some(*row) == screen.row)
+    };
+    let number = filling.look(place).map(|place| place + 1);
+    screen.group.map(|group| view! { <Heading filling=filling node=group number=number/> })
 }
 
 /// The words of a group or sheet as the page's heading.
 #[component]
-fn Heading(filling: Filling, node: NodeId) -> impl IntoView {
+fn Heading(
+    filling: Filling,
+    node: NodeId,
+    /// Which row of the repeat the page is about.
+    #[prop(default = None)]
+    number: Option<usize>,
+) -> impl IntoView {
     let language = language();
     let form = filling.look(|draft| draft.definition().clone());
     let hint = form.clone();
     let hint = move || {
         let labels = &hint.node(node).hint;
-        (!labels.is_empty()).then(|| view! { <p class="hint">{filling.words(language, labels)}</p> })
+        (!labels.is_empty())
+            .then(|| view! { <p class="hint">{filling.words(language, node.into(), labels)}</p> })
     };
     view! {
-        <h1 tabindex="-1">{move || filling.words(language, &form.node(node).label)}</h1>
+        <h1 tabindex="-1">
+            {move || filling.words(language, node.into(), &form.node(node).label)}
+            {number.map(|number| format!(" {number}"))}
+        </h1>
         {hint}
     }
 }

@@ -30,7 +30,9 @@ fn own_words(language: Language, labels: &Labels, key: &'static str) -> String {
 fn missing(kind: &Kind) -> &'static str {
     match kind {
         Kind::SelectMultiple(_) => "problem.required_some",
-        Kind::SelectOne(_) | Kind::Commune(_) | Kind::Programme(_) | Kind::Reference(_) => {
+        Kind::Repeat => "problem.required_row",
+        Kind::Geopoint => "problem.required_place",
+        Kind::SelectOne(_) | Kind::Commune(_) | Kind::Programme(_) | Kind::Reference(_) | Kind::YesNo => {
             "problem.required_choice"
         }
         _ => "problem.required",
@@ -42,6 +44,12 @@ fn typed_words(language: Language, problem: &typed::Problem) -> (&'static str, A
         typed::Problem::NotANumber => ("problem.not_a_number", args()),
         typed::Problem::NotWhole => ("problem.not_whole", args()),
         typed::Problem::TooLarge => ("problem.too_large", args().with("max", language.number(GREATEST))),
+        typed::Problem::NotATime => ("problem.not_a_time", args()),
+        typed::Problem::NotAPlace => ("problem.not_a_place", args()),
+        typed::Problem::NotCentimes => ("problem.not_centimes", args()),
+        typed::Problem::Ryals { centimes } => {
+            ("problem.ryals", args().with("amount", language.money(*centimes)))
+        }
         typed::Problem::Phone(_) => ("problem.phone", args()),
         typed::Problem::Date(problem) => (date_words(*problem), args()),
     }

@@ -40,7 +40,7 @@ pub fn Roster(filling: Filling, node: NodeId) -> impl IntoView {
     };
     let (programme, commune) = (code("programme"), code("commune"));
     let marked = Memo::new(move |_| {
-        filling.follow(node, |draft| {
+        filling.follow(node.into(), |draft| {
             draft.marks(node).iter().map(|mark| mark.row).collect::<BTreeSet<RecordId>>()
         })
     });
@@ -59,7 +59,7 @@ pub fn Roster(filling: Filling, node: NodeId) -> impl IntoView {
         found
     });
     let present = Memo::new(move |_| {
-        filling.follow(node, |draft| {
+        filling.follow(node.into(), |draft| {
             draft.marks(node).iter().filter(|mark| PRESENT.contains(&mark.code)).count()
         })
     });
@@ -112,7 +112,7 @@ fn row(line: Arc<Summary>) -> impl IntoView {
     let Sheet { filling, node } = expect_context();
     let (language, catalogue) = (language(), catalogue());
     let commune = line.commune.clone();
-    let name = naming::title(language, &line);
+    let name = naming::title(language, records(), &line);
     view! {
         <li>
             <bdi class="name">{name.clone()}</bdi>

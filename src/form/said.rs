@@ -16,7 +16,10 @@ pub fn said(language: Language, records: Records, form: &Definition, node: NodeI
     };
     match value {
         Value::Text(text) if question.kind == Kind::Phone => typed::phone_shown(text),
+        Value::Text(text) if question.kind == Kind::Decimal => language.decimal(text),
+        Value::Text(text) if question.kind == Kind::Geopoint => language.position(text),
         Value::Text(text) => text.clone(),
+        Value::Integer(centimes) if question.kind == Kind::Money => language.money(*centimes),
         Value::Integer(number) => language.number(*number),
         Value::Flag(flag) => language.say(if *flag { "app.yes" } else { "app.no" }),
         Value::Date(date) => language.partial_date(*date),
@@ -32,12 +35,19 @@ pub fn said(language: Language, records: Records, form: &Definition, node: NodeI
             words.join(&language.say("form.and"))
         }
         Value::Reference(id) => records.summary(*id).map(|line| line.title.clone()).unwrap_or_default(),
-        Value::Missing(why) => language.say(match why {
-            Missing::Unknown => "form.unknown",
-            Missing::Refused => "form.refused",
-            Missing::NotApplicable => "form.not_applicable",
-        }),
+        Value::Missing(why) => language.say(reason_key(&question.kind, *why)),
         Value::Seen(_) | Value::Review(_) => String::new(),
         Value::Other(_) => language.say("problem.wrong_kind"),
+    }
+}
+
+/// The key of the words for a missing answer to a question of this kind.
+pub fn reason_key(kind: &Kind, why: Missing) -> &'static str {
+    match (kind, why) {
+        (Kind::Geopoint, Missing::Unknown) => "form.position.no_signal",
+        (Kind::Geopoint, Missing::NotApplicable) => "form.position.elsewhere",
+        (_, Missing::Unknown) => "form.unknown",
+        (_, Missing::Refused) => "form.refused",
+        (_, Missing::NotApplicable) => "form.not_applicable",
     }
 }

@@ -1,6 +1,7 @@
 //! Which page of a form an address names.
 
 use leptos::router::ParamsMap;
+use record::RowId;
 
 /// A page of a form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +14,13 @@ pub enum Step {
         name: String,
         /// Whether it was opened from the check page, to change one answer.
         from_check: bool,
+    },
+    /// The page of one row of a repeat.
+    Row {
+        /// The repeat's name.
+        repeat: String,
+        /// The row.
+        row: RowId,
     },
     /// All answers, to be read to the person.
     Check,
@@ -33,6 +41,10 @@ impl Step {
 
     /// The page that an address names.
     pub fn read(query: &ParamsMap) -> Self {
+        let row = query.get("row").and_then(|row| row.parse().ok());
+        if let (Some(repeat), Some(row)) = (query.get("page"), row) {
+            return Self::Row { repeat, row };
+        }
         match (query.get("page"), query.get("step").as_deref()) {
             (Some(name), step) => Self::Page { name, from_check: step == Some("change") },
             (None, Some("check")) => Self::Check,
@@ -47,6 +59,7 @@ impl Step {
             Self::Leave => String::new(),
             Self::Page { name, from_check: false } => format!("page={name}"),
             Self::Page { name, from_check: true } => format!("page={name}&step=change"),
+            Self::Row { repeat, row } => format!("page={repeat}&row={row}"),
             Self::Check => "step=check".into(),
             Self::Saved => "step=saved".into(),
         }

@@ -31,6 +31,28 @@ pub fn tenths(tenths: i64, point: bool) -> String {
     format!("{whole}{mark}{}", tenths.unsigned_abs() % 10)
 }
 
+/// `1 200,50`, of centimes; `1 200` without a fraction.
+pub fn amount(centimes: i64, point: bool) -> String {
+    let mark = if point { '.' } else { ',' };
+    let sign = if centimes < 0 { "\u{2212}" } else { "" };
+    let whole = number((centimes.unsigned_abs() / 100) as i64);
+    match centimes.unsigned_abs() % 100 {
+        0 => format!("{sign}{whole}"),
+        rest => format!("{sign}{whole}{mark}{rest:02}"),
+    }
+}
+
+/// `1 234,5`, of a plain decimal as it is stored.
+pub fn decimal(plain: &str, point: bool) -> String {
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let digits = whole.trim_start_matches('-');
+    let Ok(digits) = digits.parse() else { return plain.to_owned() };
+    let sign = if whole.starts_with('-') { "\u{2212}" } else { "" };
+    let mark = if point { '.' } else { ',' };
+    let rest = if fraction.is_empty() { String::new() } else { format!("{mark}{fraction}") };
+    format!("{sign}{}{rest}", number(digits))
+}
+
 /// `21/11/2026`.
 pub fn date(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
@@ -93,6 +115,11 @@ mod tests {
         ] {
             assert_eq!(number(n), text);
         }
+        assert_eq!(amount(120_050, false), "1\u{202f}200,50");
+        assert_eq!(amount(-50, true), "\u{2212}0.50");
+        assert_eq!(amount(1_000, false), "10");
+        assert_eq!(decimal("-1234.5", false), "\u{2212}1\u{202f}234,5");
+        assert_eq!(decimal("0.75", true), "0.75");
         assert_eq!(tenths(525, false), "52,5");
         assert_eq!(tenths(12_345, true), "1\u{202f}234.5");
     }

@@ -45,6 +45,13 @@ pub enum Icon {
     Download,
     SignOut,
     Half,
+    Target,
+    Building,
+    Bag,
+    Seed,
+    Visit,
+    Steps,
+    Link,
 }
 
 impl Icon {
@@ -110,6 +117,17 @@ impl Icon {
             Self::Split => "M12 20v-7M12 13L6 7M12 13l6-6M6 12V7h5M18 12V7h-5",
             Self::Download => "M12 4v11M7 10l5 5 5-5M5 20h14",
             Self::SignOut => "M14 4h5v16h-5M3 12h11M7 8l-4 4 4 4",
+            Self::Target => {
+                "M12 19a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM12 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM12 2v3M12 19v3M2 12h3M19 12h3"
+            }
+            Self::Building => "M4 21V8l8-5 8 5v13zM9 21v-6h6v6M9 11h.01M15 11h.01",
+            Self::Bag => "M5 8h14l1 13H4zM9 11V7a3 3 0 0 1 6 0v4",
+            Self::Seed => "M12 21v-9M12 12c0-4-3-6-7-6 0 4 3 6 7 6zM12 15c0-3 2-5 6-5 0 3-2 5-6 5z",
+            Self::Visit => "M4 5h16v11h-8l-5 4v-4H4zM8 10h8M8 13h5",
+            Self::Steps => "M4 20h5v-5h5v-5h6M15 5h5v5M20 5l-6 5",
+            Self::Link => {
+                "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"
+            }
             Self::Half => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 3v18M12 7h4.5M12 12h8.5M12 17h4.5",
         }
     }

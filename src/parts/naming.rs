@@ -2,7 +2,7 @@
 
 use super::Icon;
 use crate::language::{Language, Tongue};
-use crate::records::Summary;
+use crate::records::{Records, Summary};
 use record::RecordId;
 
 /// Where a record is shown.
@@ -19,22 +19,45 @@ pub fn form_icon(form: &str) -> Icon {
     match form {
         "person" => Icon::Person,
         "session" => Icon::Calendar,
+        "organisation" => Icon::Building,
+        "enrolment" => Icon::Link,
+        "merchant" => Icon::Bag,
+        "venture" => Icon::Seed,
+        "coaching" => Icon::Visit,
+        "follow_up" => Icon::Steps,
         _ => Icon::Records,
     }
 }
 
 /// The key of the word for a form's records.
 pub fn form_word(form: &str) -> &'static str {
-    if form == "session" { "record.session" } else { "record.person" }
+    match form {
+        "person" => "record.person",
+        "session" => "record.session",
+        "organisation" => "record.organisation",
+        "enrolment" => "record.enrolment",
+        "merchant" => "record.merchant",
+        "venture" => "record.venture",
+        "coaching" => "record.coaching",
+        "follow_up" => "record.follow_up",
+        _ => "record.other",
+    }
 }
 
 /// The key of the words for a record without a title.
 pub fn nameless(form: &str) -> &'static str {
-    if form == "session" { "session.nameless" } else { "person.nameless" }
+    match form {
+        "person" => "person.nameless",
+        "session" => "session.nameless",
+        _ => form_word(form),
+    }
 }
 
-/// What a record is called, in the letters of the language where it has such a name.
-pub fn title(language: Language, line: &Summary) -> String {
-    let name = line.name(language.tongue() == Tongue::Ar);
-    if name.is_empty() { language.say(nameless(&line.form)) } else { name.to_owned() }
+/// What a record is called, in the letters of the language where it has such a name; one that has none of its own is
+/// called as what it is about.
+pub fn title(language: Language, records: Records, line: &Summary) -> String {
+    let arabic = language.tongue() == Tongue::Ar;
+    let about = line.about.filter(|_| line.name(arabic).is_empty()).and_then(|id| records.summary(id));
+    let name = about.as_deref().unwrap_or(line).name(arabic).to_owned();
+    if name.is_empty() { language.say(nameless(&line.form)) } else { name }
 }

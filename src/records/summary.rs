@@ -17,6 +17,8 @@ pub struct Summary {
     pub title_ar: String,
     /// What tells two of one name apart: the person's douar, the session's venue.
     pub detail: String,
+    /// The record it is about, if it is about another: the person of an enrolment, the venture of a visit.
+    pub about: Option<RecordId>,
     /// Its programme's code.
     pub programme: String,
     /// Its commune's code.
@@ -64,7 +66,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "2";
+const LAYOUT: &str = "3";
 
 impl Summary {
     /// What the indicator needs to know of a person.
@@ -83,8 +85,21 @@ impl Summary {
     /// Reads a line; `None` if another version of the app made it.
     pub fn read(id: RecordId, line: &str, place: Place) -> Option<Self> {
         let parts: Vec<&str> = line.split(GAP).collect();
-        let [layout, form, title, title_ar, detail, programme, commune, day, review, author, at, rest @ ..] =
-            parts.as_slice()
+        let [
+            layout,
+            form,
+            title,
+            title_ar,
+            detail,
+            about,
+            programme,
+            commune,
+            day,
+            review,
+            author,
+            at,
+            rest @ ..,
+        ] = parts.as_slice()
         else {
             return None;
         };
@@ -99,6 +114,7 @@ impl Summary {
             title: (*title).to_owned(),
             title_ar: (*title_ar).to_owned(),
             detail: (*detail).to_owned(),
+            about: about.parse().ok(),
             programme: (*programme).to_owned(),
             commune: (*commune).to_owned(),
             day: day.parse().ok(),
@@ -136,9 +152,12 @@ pub fn line(record: &Record) -> String {
     let choice = |name| record.field(name).and_then(Value::as_choice).unwrap_or_default();
     let title = match record.form.as_str() {
         "person" => joined(&[text("given_name"), text("family_name")]),
-        _ => text("title").to_owned(),
+        _ => joined(&[text("title"), text("name")]),
     };
-    let title_ar = joined(&[text("given_name_ar"), text("family_name_ar")]);
+    let title_ar =
+        joined(&[text("given_name_ar"), text("family_name_ar"), text("title_ar"), text("name_ar")]);
+    let about = ["venture", "organisation", "person"].into_iter();
+    let about = about.filter_map(|name| record.field(name)?.as_reference()).next();
     let detail = joined(&[text("douar"), text("venue")]);
     let day = record.field("date").and_then(Value::as_date).map(PartialDate::earliest);
     let review = record.review_state();
@@ -166,6 +185,7 @@ pub fn line(record: &Record) -> String {
         &title,
         &title_ar,
         &detail,
+        &about.map(|id| id.to_string()).unwrap_or_default(),
         choice("programme"),
         choice("commune"),
         &day.map(|day| day.to_string()).unwrap_or_default(),

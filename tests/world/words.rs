@@ -20,19 +20,23 @@ static LOCALES: LazyLock<BTreeMap<&str, Map<String, Value>>> = LazyLock::new(|| 
     TONGUES.into_iter().map(read).collect()
 });
 
+/// The forms of the catalogue.
+const FORMS_SHIPPED: [&str; 8] =
+    ["person", "session", "organisation", "enrolment", "merchant", "venture", "coaching", "follow_up"];
+
 static FORMS: LazyLock<BTreeMap<&str, Definition>> = LazyLock::new(|| {
     let catalogue = root().join("catalogue");
     let list = |file: &str| {
         let text = fs::read_to_string(catalogue.join(file)).unwrap();
         (file.to_owned(), choice_list_csv(file, &text).unwrap())
     };
-    let files = ["communes.csv", "programmes.csv"].map(list).into();
-    let lists = ExternalLists { files, records: ["person", "session"].map(String::from).into() };
+    let files = ["communes.csv", "programmes.csv", "sectors.csv"].map(list).into();
+    let lists = ExternalLists { files, records: FORMS_SHIPPED.map(String::from).into() };
     let form = |name| {
         let text = fs::read_to_string(catalogue.join(format!("forms/{name}.md"))).unwrap();
         (name, xlsform_markdown(&text, &lists).unwrap())
     };
-    ["person", "session"].map(form).into()
+    FORMS_SHIPPED.map(form).into()
 });
 
 fn root() -> PathBuf {

@@ -133,7 +133,12 @@ mod tests {
     fn the_shipped_catalogue_compiles_and_a_folder_lies_over_it() {
         let folder = tempfile::tempdir().unwrap();
         let shipped = Catalogue::compile(&folder.path().join("none")).unwrap();
-        assert!(shipped.has_form("person") && shipped.has_form("session") && !shipped.has_form("venture"));
+        for form in
+            ["person", "session", "organisation", "enrolment", "merchant", "venture", "coaching", "follow_up"]
+        {
+            assert!(shipped.has_form(form), "{form}");
+        }
+        assert!(!shipped.has_form("visit"));
         let bundle: serde_json::Value = serde_json::from_slice(&shipped.json).unwrap();
         assert_eq!(bundle["version"], shipped.version);
         assert_eq!(bundle["communes"].as_array().unwrap().len(), 53);

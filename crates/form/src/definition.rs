@@ -4,7 +4,8 @@ mod graph;
 mod sound;
 mod title;
 
-use crate::{ChoiceList, Expression, ExpressionId, Labels, ListId, Node, NodeId, Step};
+use crate::{ChoiceList, Expression, ExpressionId, Kind, Labels, ListId, Node, NodeId, Place, Step};
+use record::Path;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,10 @@ pub struct Definition {
     /// What the title of a record is, by language; under the empty name for all others.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub record_title: BTreeMap<String, ExpressionId>,
+    /// The questions whose answers make the identity of a record, so that two phones that make it make one; none if
+    /// each record is a new one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub record_key: Vec<NodeId>,
     /// Questions and groups, in the order of the form; a group before what stands in it.
     pub nodes: Vec<Node>,
     /// The arena of expressions.
@@ -58,6 +63,47 @@ impl Definition {
         self.ids().filter(move |id| self.node(*id).parent == Some(parent))
     }
 
+    /// The repeat that a node stands in, also within groups.
+    pub fn repeat_around(&self, node: NodeId) -> Option<NodeId> {
+        self.rows_around(node).filter(|around| self.node(*around).kind == Kind::Repeat)
+    }
+
+    /// The repeat or roster that a node stands in, also within groups.
+    pub fn rows_around(&self, node: NodeId) -> Option<NodeId> {
+        let mut around = self.node(node).parent;
+        while let Some(parent) = around {
+            if matches!(self.node(parent).kind, Kind::Repeat | Kind::Roster(_)) {
+                return Some(parent);
+            }
+            around = self.node(parent).parent;
+        }
+        None
+    }
+
+    /// Every node that stands in a repeat or roster, also within groups.
+    pub fn members(&self, rows: NodeId) -> impl Iterator<Item = NodeId> {
+        self.ids().filter(move |id| self.rows_around(*id) == Some(rows))
+    }
+
+    /// Where the answer at a place stands in a record; nothing for what is not stored.
+    pub fn path(&self, place: Place) -> Option<Path> {
+        let node = self.node(place.node);
+        match (place.row, self.rows_around(place.node)) {
+            (None, None) => node.path(),
+            (Some(row), Some(rows)) if node.is_stored() => {
+                Path::in_row(&self.node(rows).name, row, &node.name).ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// The place of a node that is named where `beside` stands: in the same row, if both stand in one repeat.
+    pub fn named_beside(&self, name: &str, beside: Place) -> Option<Place> {
+        let node = self.find(name)?;
+        let same = beside.row.filter(|_| self.rows_around(node) == self.rows_around(beside.node));
+        Some(Place { node, row: same })
+    }
+
     /// A choice list.
     pub fn list(&self, id: ListId) -> &ChoiceList {
         &self.lists[usize::from(id.0)]
@@ -70,20 +116,6 @@ impl Definition {
 
     pub(crate) fn expression(&self, id: ExpressionId) -> &Expression {
         &self.expressions[id.0 as usize]
-    }
-
-    /// What an expression reads, through all its parts, each once.
-    pub(crate) fn reads(&self, root: ExpressionId) -> Vec<NodeId> {
-        let mut found = Vec::new();
-        let mut ahead = vec![root];
-        while let Some(id) = ahead.pop() {
-            let expression = self.expression(id);
-            found.extend(expression.reads());
-            ahead.extend(expression.parts());
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }
 

@@ -4,24 +4,23 @@ mod aggregate;
 mod call;
 mod filter;
 mod pattern;
+mod rows;
 
 use crate::{Choice, ChoiceList, Definition, Expression, ExpressionId, NodeId, Operator, operand::Operand};
 use chrono::NaiveDate;
-use record::{RecordId, Value};
-use std::{cell::Cell, collections::BTreeMap};
+use record::Value;
+use std::cell::Cell;
 
 pub use pattern::Patterns;
 #[cfg(feature = "compile")]
 pub use pattern::whole;
-
-/// The rows of a roster: for each record marked, the answers to the roster's members.
-pub type Rows = BTreeMap<RecordId, BTreeMap<NodeId, Value>>;
+pub use rows::{Row, Rows};
 
 /// Where answers come from.
 pub trait Source {
     /// The answer to a question as rules see it: nothing while it is not relevant.
     fn answer(&self, node: NodeId) -> Option<&Value>;
-    /// The rows of a roster; nothing while it is not relevant.
+    /// The rows of a repeat or roster; nothing while it is not relevant.
     fn rows(&self, roster: NodeId) -> Option<&Rows>;
 }
 
@@ -37,9 +36,9 @@ pub struct Scene<'a> {
     definition: &'a Definition,
     source: &'a dyn Source,
     today: NaiveDate,
-    own: Option<&'a Value>,
+    own: Option<(NodeId, &'a Value)>,
     choice: Option<(&'a ChoiceList, &'a Choice)>,
-    row: Option<&'a BTreeMap<NodeId, Value>>,
+    row: Option<&'a Row>,
     patterns: Option<&'a Patterns>,
     fuel: &'a Cell<u32>,
 }
@@ -63,8 +62,8 @@ impl<'a> Scene<'a> {
     }
 
     /// For the rule of a question with this answer.
-    pub fn at(&self, own: Option<&'a Value>) -> Self {
-        Self { own, ..*self }
+    pub fn at(&self, node: NodeId, own: Option<&'a Value>) -> Self {
+        Self { own: own.map(|own| (node, own)), ..*self }
     }
 
     /// For one choice of a list.
@@ -72,8 +71,19 @@ impl<'a> Scene<'a> {
         Self { choice: Some((list, choice)), ..*self }
     }
 
-    fn in_row(&self, row: &'a BTreeMap<NodeId, Value>) -> Self {
+    /// For one row of a repeat or roster.
+    pub fn in_row(&self, row: &'a Row) -> Self {
         Self { row: Some(row), ..*self }
+    }
+
+    /// An answer as rules see it.
+    fn seen(&self, node: NodeId, value: Option<&'a Value>) -> Operand<'a> {
+        Operand::answer(&self.definition.node(node).kind, value)
+    }
+
+    /// The answer of the question that the rule belongs to.
+    fn own(&self) -> Operand<'a> {
+        self.own.map_or(Operand::EMPTY, |(node, own)| self.seen(node, Some(own)))
     }
 
     /// The value of an expression.
@@ -84,12 +94,13 @@ impl<'a> Scene<'a> {
             Expression::Number(number) => Operand::Number(*number),
             Expression::Text(text) => Operand::Text(text.into()),
             Expression::Flag(flag) => Operand::Flag(*flag),
-            Expression::Answer(node) => Operand::of(self.source.answer(*node)),
-            Expression::Own => Operand::of(self.own),
+            Expression::Answer(node) => self.seen(*node, self.source.answer(*node)),
+            Expression::Own => self.own(),
             Expression::Column(column) => self
                 .choice
                 .map_or(Operand::EMPTY, |(list, choice)| Operand::Text(list.cell(choice, column).into())),
-            Expression::Member(node) => Operand::of(self.row.and_then(|row| row.get(node))),
+            Expression::Member(node) => self.seen(*node, self.row.and_then(|row| row.visible(*node))),
+            Expression::Position(repeat) => Operand::Number(self.position(*repeat)),
             // Rows stand only where they are counted or summed, which looks at them itself.
             Expression::Rows { .. } => Operand::EMPTY,
             Expression::Is(node, code) => Operand::Flag(is(self.source.answer(*node), code)),

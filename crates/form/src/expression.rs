@@ -24,11 +24,13 @@ pub enum Expression {
     Own,
     /// What the choice at hand has in a column, in a choice filter.
     Column(String),
-    /// What the row at hand has in a member, in a predicate over a roster.
+    /// What the row at hand has in a member: in a predicate over rows, and in the rules of a repeat's own questions.
     Member(NodeId),
-    /// The rows of a roster, narrowed by a predicate, as the values of one member.
+    /// The place of the row at hand among those of this repeat, from 1.
+    Position(NodeId),
+    /// The rows of a repeat or roster, narrowed by a predicate, as the values of one member.
     Rows {
-        /// The roster.
+        /// The repeat or roster.
         roster: NodeId,
         /// Whose values; the rows themselves if none.
         member: Option<NodeId>,
@@ -101,11 +103,14 @@ impl Expression {
         }
     }
 
-    /// The question whose answer it reads itself, not through its parts.
-    pub fn reads(&self) -> Option<NodeId> {
+    /// The nodes it reads itself, not through its parts.
+    pub fn reads(&self) -> [Option<NodeId>; 2] {
         match self {
-            Self::Answer(node) | Self::Is(node, _) | Self::Rows { roster: node, .. } => Some(*node),
-            _ => None,
+            Self::Answer(node) | Self::Is(node, _) | Self::Member(node) | Self::Position(node) => {
+                [Some(*node), None]
+            }
+            Self::Rows { roster, member, .. } => [Some(*roster), *member],
+            _ => [None, None],
         }
     }
 }

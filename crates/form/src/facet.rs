@@ -1,6 +1,6 @@
 //! What can change about a node, in which order it is evaluated, and what did change.
 
-use crate::NodeId;
+use crate::{NodeId, Place};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub enum Facet {
     /// Whether it is asked.
     Relevant,
+    /// The rows it has.
+    Rows,
     /// Whether its answer can only be read.
     Readonly,
     /// Whether an answer is needed.
@@ -34,9 +36,9 @@ pub struct Step {
     pub facet: Facet,
 }
 
-/// Which facets of which nodes a screen has to show anew.
+/// Which facets of which places a screen has to show anew.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Changes(BTreeMap<NodeId, Vec<Facet>>);
+pub struct Changes(BTreeMap<Place, Vec<Facet>>);
 
 impl Changes {
     /// Whether nothing changed.
@@ -44,13 +46,13 @@ impl Changes {
         self.0.is_empty()
     }
 
-    /// The facets of a node that changed.
-    pub fn of(&self, node: NodeId) -> &[Facet] {
-        self.0.get(&node).map_or(&[], Vec::as_slice)
+    /// The facets of a place that changed.
+    pub fn of(&self, place: impl Into<Place>) -> &[Facet] {
+        self.0.get(&place.into()).map_or(&[], Vec::as_slice)
     }
 
-    /// The nodes of which something changed, in the order of the form.
-    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
+    /// The places of which something changed, in the order of the form.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
         self.0.keys().copied()
     }
 
@@ -59,8 +61,8 @@ impl Changes {
         self.0.values().any(|facets| facets.contains(&Facet::Relevant))
     }
 
-    pub(crate) fn note(&mut self, node: NodeId, facet: Facet) {
-        let facets = self.0.entry(node).or_default();
+    pub(crate) fn note(&mut self, place: Place, facet: Facet) {
+        let facets = self.0.entry(place).or_default();
         if !facets.contains(&facet) {
             facets.push(facet);
         }

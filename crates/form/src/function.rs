@@ -15,7 +15,9 @@ pub enum Type {
     Flag,
     /// A calendar date.
     Date,
-    /// The rows of a roster.
+    /// A time of day.
+    Time,
+    /// The rows of a repeat or roster.
     Rows,
 }
 
@@ -89,6 +91,8 @@ functions! {
     Sum "sum" (Rows) 1..=1 -> Number;
     /// How many rows.
     Count "count" (Rows) 1..=1 -> Number;
+    /// How many rows have something in the member.
+    CountNonEmpty "count-non-empty" (Rows) 1..=1 -> Number;
     /// The second argument if the first is true, else the third.
     If "if" (Flag, Any) 3..=3 -> Any;
     /// The first argument that is not empty.

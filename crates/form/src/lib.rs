@@ -8,7 +8,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "compile")] {
-//! use form::{Draft, Problem, Surroundings, compile};
+//! use form::{Draft, Place, Problem, Surroundings, compile};
 //! use record::{AuthorId, RecordId, Value};
 //!
 //! let form = compile::xlsform_markdown("
@@ -31,7 +31,7 @@
 //! draft.type_in(&"age".parse().unwrap(), "١٦");
 //! assert!(draft.relevant(guardian));
 //! let changes = draft.type_in(&"age".parse().unwrap(), "25");
-//! assert!(changes.nodes().eq([age, guardian]));
+//! assert!(changes.places().eq([age, guardian].map(Place::from)));
 //!
 //! let proposal = draft.finish(AuthorId::from_random(2), today).unwrap();
 //! assert_eq!(proposal.edits.into_values().collect::<Vec<_>>(), [Some(Value::Integer(25))]);
@@ -41,6 +41,10 @@
 //! An answer marks the expressions that read it; they are evaluated once each, in an order sorted when the form was
 //! compiled, and what did not change wakes nobody. The answer to a change is a set of [`Changes`]: which facets of
 //! which questions a screen has to show anew.
+//!
+//! A repeat has rows, each known by an identity and not by its place: two phones can add rows to one record at the same
+//! time. In a rule of a repeat's own question `${sibling}` is the sibling in the same row, and an answer wakes the rules of
+//! its row alone; `sum(${repeat}/member)`, `count(${repeat}[…])` and `position(..)` read all rows.
 //!
 //! What is deliberately not here: input and output, a clock, randomness, screens, and any sentence in a human
 //! language. A [`Problem`] carries its facts; its words are the caller's, or the form's own ([`Labels`]).
@@ -67,11 +71,10 @@ pub mod typed;
 pub use choice::{Choice, ChoiceList, ListId};
 pub use definition::{Definition, Unsound};
 pub use draft::{Draft, Kept, Mark, Screen};
-pub use evaluate::{Rows, Source};
 pub use expression::{Expression, ExpressionId, Operator};
 pub use facet::{Changes, Facet, Step};
 pub use function::Function;
 pub use labels::{Labels, Piece};
-pub use node::{Bind, Class, Kind, Node, NodeId};
+pub use node::{Bind, Class, Kind, Node, NodeId, Place};
 pub use problem::{FieldError, Problem};
 pub use surroundings::Surroundings;

@@ -1,13 +1,28 @@
 //! The questions of a form, and what else stands in it.
 
 use crate::{ExpressionId, Labels, ListId};
-use record::{Path, Precision};
+use record::{Missing, Path, Precision, RowId};
 use serde::{Deserialize, Serialize};
 
 /// A node of a definition, by its place in the order of the form.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NodeId(pub u16);
+
+/// A place in a draft: a node, in one row if it stands in a repeat.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// The node.
+    pub node: NodeId,
+    /// The row of the repeat it stands in; none of what stands in no repeat, and of a repeat itself.
+    pub row: Option<RowId>,
+}
+
+impl From<NodeId> for Place {
+    fn from(node: NodeId) -> Self {
+        Self { node, row: None }
+    }
+}
 
 /// A question, or a group, note or calculation.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -37,6 +52,9 @@ pub struct Node {
     /// What to say when the answer is required and missing, where a plain "required" would not help.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub required_message: Labels,
+    /// The reasons that may stand in place of an answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing>,
     /// How private the answer is.
     pub class: Class,
     /// How it should look, in the words of XLSForm (`field-list`, `search`, `likert`); those the client does not
@@ -53,10 +71,22 @@ pub enum Kind {
     Text,
     /// A whole number.
     Integer,
+    /// A number, stored as a whole one or, with a fraction, as text.
+    Decimal,
+    /// An amount of money, stored in centimes; rules see dirhams. With appearance `ryals` it may be given in ryals.
+    Money,
     /// A calendar date, at least as exact as this.
     Date(Precision),
+    /// A time of day, stored as `09:30`.
+    Time,
     /// A telephone number, stored as `+212…`.
     Phone,
+    /// A code, scanned or typed.
+    Barcode,
+    /// A place on Earth, stored as XForms has it: latitude, longitude, altitude and accuracy in metres.
+    Geopoint,
+    /// Yes or no; rules see `yes` and `no`.
+    YesNo,
     /// One choice of a list.
     SelectOne(ListId),
     /// Any number of choices of a list.
@@ -75,6 +105,8 @@ pub enum Kind {
     Calculate,
     /// A group; with appearance `field-list` one page.
     Group,
+    /// Any number of rows of the questions in it, each row known by an identity of its own.
+    Repeat,
     /// One row for each record of this form that is marked, keyed by that record: an attendance sheet.
     Roster(String),
 }
@@ -107,6 +139,9 @@ pub struct Bind {
     /// Which choices are offered; all, if none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choice_filter: Option<ExpressionId>,
+    /// How many rows a repeat has; as many as a person adds, if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<ExpressionId>,
 }
 
 /// How private an answer is.
@@ -124,11 +159,20 @@ pub enum Class {
 }
 
 impl Node {
-    /// Where its answer stands in a record; nothing for what is not stored and for members of a roster, which have
-    /// a place a row.
+    /// Whether its answer is stored.
+    pub fn is_stored(&self) -> bool {
+        !matches!(self.kind, Kind::Note | Kind::Calculate | Kind::Group | Kind::Repeat | Kind::Roster(_))
+    }
+
+    /// Where its answer stands in a record; nothing for what is not stored. Members of a repeat or roster have a place
+    /// a row: [`crate::Definition::path`].
     pub fn path(&self) -> Option<Path> {
-        let stored = !matches!(self.kind, Kind::Note | Kind::Calculate | Kind::Group | Kind::Roster(_));
-        if stored { Path::field(&self.name).ok() } else { None }
+        if self.is_stored() { Path::field(&self.name).ok() } else { None }
+    }
+
+    /// Whether other nodes stand in it.
+    pub fn holds_others(&self) -> bool {
+        matches!(self.kind, Kind::Group | Kind::Repeat | Kind::Roster(_))
     }
 
     /// The list it chooses from.

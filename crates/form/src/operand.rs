@@ -9,9 +9,13 @@
 //! | a date beside a text | the text is read as a date; if it is none, NaN |
 //! | a partial date as text | as exactly as it is known: `1987`, `1987-05` |
 //! | NaN as an answer | empty |
+//! | money | dirhams, whatever is stored |
+//! | times of day beside each other | by the clock: `9:30` comes before `10:00` |
+//! | yes or no | the texts `yes` and `no` |
 
+use crate::{Kind, typed};
 use chrono::NaiveDate;
-use record::{Missing, PartialDate, Value};
+use record::{PartialDate, Value};
 use std::borrow::Cow;
 
 /// A value while it is computed with. Emptiness is the empty text.
@@ -31,7 +35,16 @@ impl<'a> Operand<'a> {
     /// Nothing.
     pub const EMPTY: Self = Self::Text(Cow::Borrowed(""));
 
-    /// An answer as expressions see it.
+    /// The answer to a question of this kind as expressions see it.
+    pub fn answer(kind: &Kind, value: Option<&'a Value>) -> Self {
+        match (kind, value) {
+            (Kind::Money, Some(Value::Integer(centimes))) => Self::Number(*centimes as f64 / 100.0),
+            (Kind::YesNo, Some(Value::Flag(flag))) => Self::Text(if *flag { "yes" } else { "no" }.into()),
+            (_, value) => Self::of(value),
+        }
+    }
+
+    /// A value as expressions see it.
     pub fn of(value: Option<&'a Value>) -> Self {
         match value {
             None | Some(Value::Seen(_) | Value::Review(_) | Value::Other(_)) => Self::EMPTY,
@@ -43,14 +56,7 @@ impl<'a> Operand<'a> {
                 Self::Text(codes.iter().map(String::as_str).collect::<Vec<_>>().join(" ").into())
             }
             Some(Value::Reference(record)) => Self::Text(record.to_string().into()),
-            Some(Value::Missing(reason)) => Self::Text(
-                match reason {
-                    Missing::Unknown => "unknown",
-                    Missing::Refused => "refused",
-                    Missing::NotApplicable => "not_applicable",
-                }
-                .into(),
-            ),
+            Some(Value::Missing(reason)) => Self::Text(reason.code().into()),
         }
     }
 
@@ -142,6 +148,10 @@ impl<'a> Operand<'a> {
             (Self::Date(_), Self::Text(_)) | (Self::Text(_), Self::Date(_)) => {
                 (as_date(self), as_date(other))
             }
+            (Self::Text(a), Self::Text(b)) => match (minutes(a), minutes(b)) {
+                (Some(a), Some(b)) => (a, b),
+                _ => (number(a), number(b)),
+            },
             _ => (self.number(), other.number()),
         }
     }
@@ -150,6 +160,11 @@ impl<'a> Operand<'a> {
 fn day_number(date: PartialDate) -> f64 {
     let days = date.earliest().signed_duration_since(NaiveDate::default());
     days.num_days() as f64
+}
+
+/// The minutes since midnight of a text that is a time of day.
+fn minutes(text: &str) -> Option<f64> {
+    text.contains(':').then(|| typed::minutes(text)).flatten().map(f64::from)
 }
 
 /// A number in a text: blanks around are nothing, a sign, digits, one point.

@@ -1,6 +1,6 @@
 //! What is wrong with an answer, as facts. The words are made where they are shown.
 
-use crate::{Labels, NodeId, typed};
+use crate::{Labels, Place, typed};
 use record::Path;
 
 /// What is wrong with an answer. At most one at a time; in this order.
@@ -21,10 +21,10 @@ pub enum Problem {
 /// A problem and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FieldError {
-    /// The place in the record.
+    /// Where it stands in the record.
     pub path: Path,
     /// The question.
-    pub node: NodeId,
+    pub place: Place,
     /// What is wrong.
     pub problem: Problem,
 }

@@ -4,16 +4,22 @@
 //! stored is always the same. Nothing typed is nothing, never a problem: whether an answer is needed is the form's
 //! to say.
 
+mod clock;
 mod date;
 mod digits;
+mod geopoint;
+mod money;
 mod number;
 mod phone;
 
 use crate::Kind;
 use record::Value;
 
+pub use clock::{minutes, time};
 pub use date::{DateProblem, age, date, date_of};
 pub use digits::western;
+pub use geopoint::{Geopoint, geopoint};
+pub use money::{RYALS_TO_THE_DIRHAM, money, money_plain};
 pub use number::{decimal, integer};
 pub use phone::{PhoneProblem, phone, phone_shown};
 
@@ -30,16 +36,36 @@ pub enum Problem {
     Phone(PhoneProblem),
     /// It is no date.
     Date(DateProblem),
+    /// It is no time of day.
+    NotATime,
+    /// It is no place on Earth.
+    NotAPlace,
+    /// It is an amount in ryals: a person has to confirm what it is in dirhams, since a slip would be twentyfold.
+    Ryals {
+        /// The amount in centimes.
+        centimes: i64,
+    },
+    /// It has more than two digits after the decimal sign: there is nothing smaller than a centime.
+    NotCentimes,
 }
 
 /// What was typed for a question of this kind as a value; `None` if nothing was.
 pub fn value(kind: &Kind, typed: &str) -> Result<Option<Value>, Problem> {
     Ok(match kind {
         Kind::Integer => integer(typed)?.map(Value::Integer),
+        Kind::Decimal => decimal(typed)?.map(number_value),
+        Kind::Money => money(typed)?.map(Value::Integer),
+        Kind::Time => time(typed)?.map(Value::Text),
+        Kind::Geopoint => geopoint(typed)?.map(Value::Text),
         Kind::Phone => phone(typed).map_err(Problem::Phone)?.map(Value::Text),
         Kind::Date(least) => date(typed, *least).map_err(Problem::Date)?.map(Value::Date),
         _ => text(typed).map(Value::Text),
     })
+}
+
+/// A plain decimal as a value: whole ones are integers, so that a number is stored in one way only.
+fn number_value(plain: String) -> Value {
+    plain.parse().map_or(Value::Text(plain), Value::Integer)
 }
 
 /// A text without blanks around it and without invisible marks of direction; `None` if nothing remains.

@@ -30,9 +30,9 @@ fn a_chain_of_a_thousand_calculations_is_one_pass_and_stops_where_nothing_change
     let mut draft = draft(&form);
     let changes = draft.set(&path("c0"), Some(Value::Integer(1)));
     assert_eq!(draft.answer(form.find("c1000").unwrap()), Some(&Value::Integer(1001)));
-    assert_eq!(changes.nodes().count(), 1001, "the thousand that read `big` sleep: it is false as before");
+    assert_eq!(changes.places().count(), 1001, "the thousand that read `big` sleep: it is false as before");
     let changes = draft.set(&path("c0"), Some(Value::Integer(20)));
-    assert_eq!(changes.nodes().count(), 2002);
+    assert_eq!(changes.places().count(), 2002);
     assert!(draft.set(&path("c0"), Some(Value::Integer(20))).is_empty());
 }
 

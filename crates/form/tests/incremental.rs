@@ -1,10 +1,10 @@
 //! Whatever is answered in whatever order: what the engine has kept in step equals what it would find afresh.
 
 use crate::small::{around, choice, draft, path, text};
-use form::{Definition, Draft, compile};
+use form::{Changes, Definition, Draft, Place, compile};
 use proptest::prelude::*;
-use record::{RecordId, Value};
-use std::sync::Arc;
+use record::{Path, RecordId, RowId, Value};
+use std::{collections::BTreeMap, sync::Arc};
 
 const QUESTIONS: usize = 12;
 
@@ -16,6 +16,9 @@ fn expression(below: usize) -> BoxedStrategy<String> {
         (0i64..4).prop_map(|n| n.to_string()),
         Just("'y'".to_owned()),
         Just("count(${sheet}[came = 'y'])".to_owned()),
+        Just("count(${tasks})".to_owned()),
+        Just("sum(${hours})".to_owned()),
+        Just("count(${tasks}[done = 'y'])".to_owned()),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let two = (inner.clone(), inner.clone());
@@ -37,25 +40,50 @@ fn row(n: usize) -> impl Strategy<Value = String> {
             let cell = |rule: Option<String>| rule.filter(|_| n > 0).unwrap_or_default();
             let (relevant, required, constraint) = (cell(relevant), cell(required), cell(constraint));
             match kind {
-                _ if n == 0 => "select_one yn|q0||||||".to_owned(),
-                0 => format!("calculate|q{n}|{relevant}|||{value}||"),
-                1 => format!("text|q{n}|{relevant}|{required}|{constraint}|||"),
-                _ => format!("select_one yn|q{n}|{relevant}|{required}|{constraint}|||"),
+                _ if n == 0 => "select_one yn|q0|||||||".to_owned(),
+                0 => format!("calculate|q{n}|{relevant}|||{value}|||"),
+                1 => format!("text|q{n}|{relevant}|{required}|{constraint}||||"),
+                _ => format!("select_one yn|q{n}|{relevant}|{required}|{constraint}||||"),
             }
         },
     )
 }
 
+/// A repeat whose rules read the same row, the whole set, the place in it, and a question outside.
+fn repeat() -> impl Strategy<Value = Vec<String>> {
+    let rule = |rules: &'static [&'static str]| prop::sample::select(rules);
+    (
+        rule(&["", "${q0} = 'y'"]),
+        rule(&["", "${done} = 'y'", "${q0} = 'n'", "count(${tasks}[done = 'y']) > 1"]),
+        rule(&["", "${done} = 'n'", "position(..) > 1"]),
+        rule(&["", "${twice} > 1", "${all} > ${twice}", ". != ${done}"]),
+        rule(&["", "", "if(${q0} = 'y', 2, 1)"]),
+    )
+        .prop_map(|(whole, relevant, required, constraint, count)| {
+            vec![
+                format!("begin_repeat|tasks|{whole}||||||{count}"),
+                "select_one yn|done|||||||".into(),
+                format!("integer|hours|{relevant}|{required}|||||"),
+                "calculate|all||||sum(${tasks}/hours)|||".into(),
+                "calculate|twice||||${hours} * 2 + position(..)|||".into(),
+                format!("text|why|${{twice}} > 1|${{done}} = 'y'|{constraint}||||"),
+                "end_repeat||||||||".into(),
+            ]
+        })
+}
+
 fn forms() -> impl Strategy<Value = Arc<Definition>> {
     let rows = (0..QUESTIONS).map(row).collect::<Vec<_>>();
-    (rows, 1..QUESTIONS, 1..4usize, expression(1)).prop_map(|(mut rows, at, length, relevant)| {
+    let parts = (rows, 1..QUESTIONS, 1..4usize, expression(1), repeat());
+    parts.prop_map(|(mut rows, at, length, relevant, repeat)| {
         let end = (at + length).min(rows.len());
-        rows.insert(end, "end_group|||||||".into());
-        rows.insert(at, format!("begin_group|g|{relevant}|||||"));
-        rows.insert(0, "begin_repeat|sheet|||||roster|of=person".into());
-        rows.insert(1, "select_one yn|came||||||".into());
-        rows.insert(2, "end_repeat|||||||".into());
-        let columns = "type|name|relevant|required|constraint|calculation|appearance|parameters";
+        rows.insert(end, "end_group||||||||".into());
+        rows.insert(at, format!("begin_group|g|{relevant}||||||"));
+        rows.insert(0, "begin_repeat|sheet|||||roster|of=person|".into());
+        rows.insert(1, "select_one yn|came|||||||".into());
+        rows.insert(2, "end_repeat||||||||".into());
+        rows.extend(repeat);
+        let columns = "type|name|relevant|required|constraint|calculation|appearance|parameters|repeat_count";
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let compiled = compile::xlsform_markdown(&text(columns, &rows), &compile::ExternalLists::default());
         Arc::new(compiled.unwrap_or_else(|errors| panic!("{rows:#?}\n{errors:#?}")))
@@ -63,18 +91,48 @@ fn forms() -> impl Strategy<Value = Arc<Definition>> {
 }
 
 /// Everything a screen could show.
-fn facets(draft: &Draft) -> Vec<String> {
-    let of = |node| {
-        format!(
-            "{:?} {} {} {:?} {:?}",
-            node,
-            draft.relevant(node),
-            draft.required(node),
-            draft.visible_answer(node),
-            draft.problem(node)
-        )
+fn facets(draft: &Draft) -> BTreeMap<Place, String> {
+    let of = |place: Place| {
+        let told = format!(
+            "{place:?} {} {} {:?} {:?} {:?}",
+            draft.relevant(place),
+            draft.required(place),
+            draft.visible_answer(place),
+            draft.problem(place),
+            draft.rows(place.node),
+        );
+        (place, told)
     };
-    draft.definition().ids().map(of).collect()
+    places(draft).into_iter().map(of).collect()
+}
+
+fn places(draft: &Draft) -> Vec<Place> {
+    let form = draft.definition();
+    let in_rows = |node| match form.repeat_around(node) {
+        None => vec![Place::from(node)],
+        Some(repeat) => draft.rows(repeat).iter().map(|row| Place { node, row: Some(*row) }).collect(),
+    };
+    form.ids().flat_map(in_rows).collect()
+}
+
+/// Adds or takes out a row, or answers a question of one.
+fn act_in_repeat(draft: &mut Draft, act: usize, answer: usize) -> Changes {
+    let form = draft.definition().clone();
+    let tasks = form.find("tasks").unwrap();
+    let rows = draft.rows(tasks);
+    match (act, rows.get(act % 3)) {
+        (0..3, _) => draft.add_row(tasks, RowId::from_random(act as u128)),
+        (3, Some(row)) => draft.remove_row(tasks, *row),
+        (_, None) => Changes::default(),
+        (_, Some(row)) => {
+            let (name, value) = match act {
+                4..6 => ("done", ["y", "n"].get(answer).and_then(|code| choice(code))),
+                6..8 => ("hours", Some(Value::Integer(answer as i64)).filter(|_| answer < 2)),
+                _ => ("why", Some(Value::Text("y".into())).filter(|_| answer < 2)),
+            };
+            draft.set(&Path::in_row("tasks", *row, name).unwrap(), value)
+        }
+    }
 }
 
 proptest! {
@@ -82,7 +140,7 @@ proptest! {
     #[test]
     fn keeping_in_step_equals_evaluating_afresh(
         form in forms(),
-        answers in prop::collection::vec((0..QUESTIONS + 2, 0..3usize), 1..25),
+        answers in prop::collection::vec((0..QUESTIONS + 12, 0..3usize), 1..25),
     ) {
         let mut draft = draft(&form);
         for (question, answer) in answers {
@@ -90,6 +148,8 @@ proptest! {
             let code = ["y", "n"].get(answer);
             let changes = if question < QUESTIONS {
                 draft.set(&path(&format!("q{question}")), code.and_then(|code| choice(code)))
+            } else if question >= QUESTIONS + 2 {
+                act_in_repeat(&mut draft, question - QUESTIONS - 2, answer)
             } else {
                 let sheet = form.find("sheet").unwrap();
                 draft.mark(sheet, RecordId::from_random(question as u128), code.copied())
@@ -98,8 +158,10 @@ proptest! {
             let afresh = facets(&Draft::restore(form.clone(), draft.kept(), around()));
             prop_assert_eq!(&kept, &afresh);
             // Whatever differs on a screen has been told.
-            for (node, (before, after)) in form.ids().zip(before.iter().zip(&kept)) {
-                prop_assert!(before == after || !changes.of(node).is_empty(), "{} is now {}", before, after);
+            for (place, after) in &kept {
+                let before = before.get(place);
+                let told = !changes.of(*place).is_empty() || before.is_none();
+                prop_assert!(before == Some(after) || told, "{:?} is now {}", before, after);
             }
         }
     }

@@ -8,7 +8,7 @@ fn a_fault_is_named_with_row_column_and_what_may_be_meant() {
     let columns = "type|name|relevant|constraint|calculation|choice_filter";
     for (row, column, expected, suggestion) in [
         ("txet|x||||", "type", "there is no type \"txet\"", Some("text")),
-        ("geopoint|x||||", "type", "there is no type \"geopoint\"", None),
+        ("geoshape|x||||", "type", "there is no type \"geoshape\"", None),
         ("select_one yesno|x||||", "type", "there is no choice list \"yesno\"", None),
         ("select_one plase|x||||", "type", "there is no choice list \"plase\"", Some("place")),
         ("text|2x||||", "name", "\"2x\" is no name: letters, digits and _, not starting with a digit", None),
@@ -47,7 +47,7 @@ fn a_fault_is_named_with_row_column_and_what_may_be_meant() {
             Some("string-length"),
         ),
         ("text|x|now() > 1|||", "relevant", "there is no function \"now\"", Some("today")),
-        ("text|x|count(${age})|||", "relevant", "a number stands where a roster is needed", None),
+        ("text|x|count(${age})|||", "relevant", "a number stands where a repeat or roster is needed", None),
         ("text|x||regex(., '[')||", "constraint", "the pattern cannot be read: ", None),
         (
             "text|x||regex(., ${sex})||",
@@ -68,12 +68,6 @@ fn a_fault_is_named_with_row_column_and_what_may_be_meant() {
             "choice_filter",
             "the choices have no column \"provinces\"",
             Some("province"),
-        ),
-        (
-            "begin_repeat|x||||",
-            "type",
-            "a repeat is not supported",
-            Some("appearance roster with parameters of=person"),
         ),
         ("end_group|||||", "type", "a group or repeat is not opened and closed in pairs", None),
     ] {

@@ -62,6 +62,24 @@ identity!(
     /// One row of a repeat within a record. Rows are known by identity, never by position.
     RowId
 );
+impl RowId {
+    /// A row begun at a moment, in milliseconds since 1970-01-01 UTC, and told from others of it by random bits: rows
+    /// sort in the order in which they were added (UUID version 7, RFC 9562 section 5.7).
+    pub fn begun(millis: u64, random: u128) -> Self {
+        let [_, _, _, _, _, _, random @ ..] = random.to_be_bytes();
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// The row at a place, from 0, of a repeat whose rows are counted: the same on every device, and rows sort by
+    /// their place (UUID version 8, RFC 9562 section 5.8).
+    pub fn counted(record: RecordId, repeat: &str, place: u32) -> Self {
+        let mut bytes =
+            Self::derived("row", &[&record.to_string(), repeat, &place.to_string()]).0.into_bytes();
+        bytes[..4].copy_from_slice(&place.to_be_bytes());
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+}
+
 identity!(
     /// A member of staff: whoever makes changes.
     AuthorId
@@ -70,3 +88,21 @@ identity!(
     /// One installation of the app; owns one log.
     DeviceId
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_sort_in_the_order_in_which_they_were_added_or_counted() {
+        let begun = [(5, u128::MAX), (6, 0), (1_795_000_000_000, 7)].map(|(at, bits)| RowId::begun(at, bits));
+        assert!(begun.is_sorted());
+        assert_eq!(begun[2].0.get_version_num(), 7);
+        let record = RecordId::from_random(1);
+        let counted: Vec<RowId> = (0..300).map(|place| RowId::counted(record, "tasks", place)).collect();
+        assert!(counted.is_sorted());
+        assert_eq!(counted[299].0.get_version_num(), 8);
+        assert_ne!(RowId::counted(record, "bodies", 0), counted[0]);
+        assert_eq!(RowId::counted(record, "tasks", 0), counted[0], "the same on every device");
+    }
+}

@@ -47,6 +47,25 @@ pub enum Missing {
     NotApplicable,
 }
 
+impl Missing {
+    /// All reasons, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Unknown, Self::Refused, Self::NotApplicable];
+
+    /// The code of the reason, as in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Refused => "refused",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+
+    /// The reason of this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
 impl Value {
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::form::errors::input_id;
 use crate::language::{language, t, t_n};
 use crate::parts::{SearchBox, naming};
 use crate::records::{Summary, records};
-use form::NodeId;
+use form::Place;
 use leptos::prelude::*;
 use record::Value;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ const SEEN: usize = 8;
 
 /// A record of a form.
 #[component]
-pub fn Reference(filling: Filling, node: NodeId, alone: bool, form: String) -> impl IntoView {
+pub fn Reference(filling: Filling, place: Place, alone: bool, form: String) -> impl IntoView {
     let (language, records, catalogue) = (language(), records(), catalogue());
-    let id = input_id(filling, node);
+    let id = input_id(filling, place);
     let typed = RwSignal::new(String::new());
     let chosen =
-        Memo::new(move |_| filling.follow(node, |draft| draft.answer(node).and_then(Value::as_reference)));
+        Memo::new(move |_| filling.follow(place, |draft| draft.answer(place).and_then(Value::as_reference)));
     let found = Memo::new(move |_| typed.with(|typed| records.search(&form, typed)));
     // Whoever is chosen stays in sight while another name is typed.
     let seen = move || {
@@ -32,27 +32,32 @@ pub fn Reference(filling: Filling, node: NodeId, alone: bool, form: String) -> i
         seen.extend(others.take(SEEN));
         seen
     };
-    let required = filling.look(|draft| draft.required(node));
+    let required = filling.look(|draft| draft.required(place));
     let name = id.clone();
     let option = move |line: Arc<Summary>| {
         let record = line.id;
+        let chosen_line = line.clone();
+        let choose = move |_| {
+            filling.answer(place, Some(Value::Reference(record)));
+            filling.belongs_with(&chosen_line);
+        };
         let commune = line.commune.clone();
         view! {
             <label class="option">
                 <input type="radio" name=name.clone() prop:checked=move || chosen.get() == Some(record)
-                    on:change=move |_| filling.answer(node, Some(Value::Reference(record)))/>
-                <span><bdi>{move || naming::title(language, &line)}</bdi><small>{move || catalogue.commune(&commune)}</small></span>
+                    on:change=choose/>
+                <span><bdi>{move || naming::title(language, records, &line)}</bdi><small>{move || catalogue.commune(&commune)}</small></span>
             </label>
         }
     };
     view! {
-        <Asked filling=filling node=node alone=alone several=true>
+        <Asked filling=filling place=place alone=alone several=true>
             <div class="choose">
                 <SearchBox typed=typed label=Signal::derive(t("form.choose.search")) id=id/>
                 <p class="count-line" role="status">{t_n("form.choose.count", move || found.with(Vec::len))}</p>
                 <div class="options"><For each=seen key=|line| line.id children=option/></div>
                 <Show when=move || !required && chosen.with(Option::is_some)>
-                    <Clear filling=filling node=node/>
+                    <Clear filling=filling place=place/>
                 </Show>
             </div>
         </Asked>

@@ -7,7 +7,7 @@ use crate::form::errors::input_id;
 use crate::language::{language, t};
 use crate::parts::{Icon, icon};
 use chrono::Datelike;
-use form::{NodeId, typed};
+use form::{Place, typed};
 use leptos::prelude::*;
 use record::{PartialDate, Precision, Value};
 
@@ -81,20 +81,20 @@ impl Parts {
 
 /// A question answered by a date.
 #[component]
-pub fn DateAsked(filling: Filling, node: NodeId, alone: bool, least: Precision) -> impl IntoView {
+pub fn DateAsked(filling: Filling, place: Place, alone: bool, least: Precision) -> impl IntoView {
     let language = language();
-    let id = input_id(filling, node);
+    let id = input_id(filling, place);
     let empty = || RwSignal::new(String::new());
     let parts = Parts { day: empty(), month: empty(), year: empty(), age: empty() };
-    let answered = filling.look(|draft| draft.answer(node).and_then(Value::as_date));
-    if let Some(typed) = filling.look(|draft| draft.typed(node).map(str::to_owned)) {
+    let answered = filling.look(|draft| draft.answer(place).and_then(Value::as_date));
+    if let Some(typed) = filling.look(|draft| draft.typed(place).map(str::to_owned)) {
         parts.show_typed(&typed);
     } else if let Some(date) = answered {
         parts.show(date);
     }
     let known = RwSignal::new(answered.map_or(Known::Day, how_known));
-    let answer = move || filling.type_in(node, &parts.text(known.get_untracked()));
-    let invalid = move || filling.told_problem(node).map(|_| "true");
+    let answer = move || filling.type_in(place, &parts.text(known.get_untracked()));
+    let invalid = move || filling.told_problem(place).map(|_| "true");
     let described = format!("{id}-hint {id}-wrong");
     let number = move |word: &'static str,
                        part: RwSignal<String>,
@@ -120,8 +120,8 @@ pub fn DateAsked(filling: Filling, node: NodeId, alone: bool, least: Precision) 
         }
     };
     let picked = move || {
-        filling.follow(node, |draft| {
-            let date = draft.answer(node).and_then(Value::as_date);
+        filling.follow(place, |draft| {
+            let date = draft.answer(place).and_then(Value::as_date);
             date.filter(|date| date.precision() == Precision::Day)
                 .map(|date| date.to_string())
                 .unwrap_or_default()
@@ -151,12 +151,12 @@ pub fn DateAsked(filling: Filling, node: NodeId, alone: bool, least: Precision) 
         }
     };
     let said = move || {
-        let date = filling.follow(node, |draft| draft.answer(node).and_then(Value::as_date))?;
+        let date = filling.follow(place, |draft| draft.answer(place).and_then(Value::as_date))?;
         let exact = date.precision() == Precision::Day && !date.is_estimated();
         Some(if exact { language.long_date(date.earliest()) } else { language.partial_date(date) })
     };
     view! {
-        <Asked filling=filling node=node alone=alone several=true>
+        <Asked filling=filling place=place alone=alone several=true>
             <div class="date">{fields}</div>
             <p class="said"><bdi>{said}</bdi></p>
             {(least < Precision::Day).then(|| view! { <HowKnown known=known least=least name=known_by.clone() answer=Callback::new(move |()| answer())/> })}

@@ -30,7 +30,8 @@ fn look(code: &str) -> Icon {
 #[component]
 pub fn Marks(filling: Filling, node: NodeId, row: RecordId, name: String) -> impl IntoView {
     let language = language();
-    let mark = Memo::new(move |_| filling.follow(node, |draft| draft.marked(node, row).map(str::to_owned)));
+    let mark =
+        Memo::new(move |_| filling.follow(node.into(), |draft| draft.marked(node, row).map(str::to_owned)));
     let codes = filling.look(|draft| {
         let member = draft.mark_of(node);
         let choices = member.map(|member| draft.choices(member)).unwrap_or_default();

@@ -2,7 +2,8 @@
 
 use crate::catalogue::{Catalogue, Commune, Programme, catalogue};
 use crate::colleagues::{Colleagues, colleagues};
-use crate::language::{Language, Tongue, language};
+use crate::language::{Language, language};
+use crate::parts::naming::title;
 use crate::records::{Records, records};
 use form::{Definition, Node};
 use record::{AuthorId, Path, RecordId};
@@ -74,16 +75,8 @@ impl Naming {
     pub fn record(self, id: RecordId) -> String {
         match self.records.summary(id) {
             None => self.language.say("desk.not_here"),
-            Some(line) => match line.name(self.language.tongue() == Tongue::Ar) {
-                "" => self.nameless(&line.form),
-                name => name.to_owned(),
-            },
+            Some(line) => title(self.language, self.records, &line),
         }
-    }
-
-    /// What stands for the name of a record that has none.
-    pub fn nameless(self, form: &str) -> String {
-        self.language.say(if form == "session" { "session.nameless" } else { "person.nameless" })
     }
 
     /// A commune; its code if the list has not arrived.

@@ -43,11 +43,35 @@ pub fn Home() -> impl IntoView {
                     <a href="/people">{icon(Icon::Search)}<span>{t("home.find_person")}</span></a>
                 </div>
             </section>
+            <More/>
             <Show when=nothing_yet>
                 <Empty icon=Icon::People title=Signal::derive(t("home.empty.title"))><p>{t("home.empty.hint")}</p></Empty>
             </Show>
             <Foot/>
         </Phone>
+    }
+}
+
+/// The forms that are begun less often.
+const MORE: [(&str, Icon, &str); 6] = [
+    ("organisation", Icon::Building, "record.organisation"),
+    ("enrolment", Icon::Link, "record.enrolment"),
+    ("merchant", Icon::Bag, "record.merchant"),
+    ("venture", Icon::Seed, "record.venture"),
+    ("coaching", Icon::Visit, "record.coaching"),
+    ("follow_up", Icon::Steps, "record.follow_up"),
+];
+
+#[component]
+fn More() -> impl IntoView {
+    let line = |(form, picture, word): (&'static str, Icon, &'static str)| {
+        view! { <a class="btn wide" href=format!("/form/{form}/new")>{icon(picture)}<span>{t(word)}</span></a> }
+    };
+    view! {
+        <details class="more-forms">
+            <summary>{t("home.more")}</summary>
+            {MORE.into_iter().map(line).collect_view()}
+        </details>
     }
 }
 

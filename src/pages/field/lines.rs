@@ -44,7 +44,7 @@ fn card(line: Arc<Summary>, status: Option<Status>, at: Option<i64>) -> impl Int
             [word, day, commune, detail].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })
     };
-    let name = title(language, &line);
+    let name = title(language, records(), &line);
     let time = at.map(|at| language.moment(at)).unwrap_or_default();
     view! {
         <Card icon=form_icon(&line.form) href=address(&line.form, line.id) name=name time=time
@@ -86,7 +86,7 @@ pub fn returned_card(line: Arc<Summary>) -> impl IntoView {
             .filter(|words| !words.is_empty())
             .map(|words| view! { <span class="what" dir="auto">{words}</span> })
     };
-    let name = title(language, &line);
+    let name = title(language, records, &line);
     let commune = line.commune.clone();
     let about = {
         let form = line.form.clone();

@@ -78,6 +78,9 @@ pub enum Fault {
     /// Something of XLSForm that is not supported here and would change what the form means.
     #[error("{0} is not supported")]
     Unsupported(String),
+    /// A reason for a missing answer that does not exist.
+    #[error("there is no reason {0:?} for a missing answer")]
+    UnknownReason(String),
     /// A choice list that does not exist.
     #[error("there is no choice list {0:?}")]
     UnknownList(String),
@@ -143,6 +146,12 @@ pub enum Fault {
     /// A rule where none can be.
     #[error("a member of a roster has no rules of its own")]
     RuleInRoster,
+    /// A number of rows for what has none.
+    #[error("only a repeat has a number of rows")]
+    CountOfNoRepeat,
+    /// A question of the record's key that may stay empty.
+    #[error("{0:?} is part of the key of a record: it has to be required, with yes, and always relevant")]
+    KeyNotRequired(String),
     /// A title that would change from day to day.
     #[error("the title of a record cannot depend on the day")]
     TitleOfTheDay,

@@ -2,8 +2,8 @@
 
 use super::parser::{Parser, Refusal};
 use crate::{
-    Definition, Expression, ExpressionId, NodeId, Rows, Source,
-    evaluate::{FUEL, Scene},
+    Definition, Expression, ExpressionId, NodeId,
+    evaluate::{FUEL, Rows, Scene, Source},
     operand::Operand,
 };
 use chrono::NaiveDate;

@@ -8,8 +8,10 @@ use crate::{Definition, Expression, Kind, ListId, NodeId};
 pub struct Names {
     /// In a choice filter: the list whose columns bare names are.
     columns: Option<ListId>,
-    /// In a predicate: the roster whose members bare names are.
-    roster: Option<NodeId>,
+    /// In a predicate: the repeat or roster whose members bare names are.
+    filtered: Option<NodeId>,
+    /// In a rule of a repeat's question: the repeat whose members are those of the same row.
+    pub(super) row: Option<NodeId>,
     /// In a rule: the question that `.` is.
     pub(super) own: Option<NodeId>,
 }
@@ -20,20 +22,20 @@ impl Names {
         Self { columns: Some(list), ..Self::default() }
     }
 
-    /// In a predicate over this roster.
-    pub fn in_roster(roster: NodeId) -> Self {
-        Self { roster: Some(roster), ..Self::default() }
+    /// In a predicate over the rows of this repeat or roster.
+    pub fn in_predicate(rows: NodeId) -> Self {
+        Self { filtered: Some(rows), ..Self::default() }
     }
 
     /// In a rule of this question.
-    pub fn of(self, own: NodeId) -> Self {
-        Self { own: Some(own), ..self }
+    pub fn of(self, definition: &Definition, own: NodeId) -> Self {
+        Self { own: Some(own), row: definition.repeat_around(own), ..self }
     }
 
     /// `name`: a column or a member.
     pub fn bare(self, definition: &Definition, name: &str) -> Result<Expression, Refusal> {
-        if let Some(roster) = self.roster {
-            return Self::member(definition, roster, name).map(Expression::Member);
+        if let Some(rows) = self.filtered {
+            return Self::member(definition, rows, name).map(Expression::Member);
         }
         if let Some(list) = self.columns {
             return known_column(definition, list, name).map(Expression::Column);
@@ -42,29 +44,29 @@ impl Names {
         Err((Fault::Unsupported(format!("the path {name}")), meant))
     }
 
-    /// `${name}`: a question, a roster, or all values of a member of a roster.
+    /// `${name}`: a question, the rows of a repeat or roster, a member of the row at hand, or that of every row.
     pub fn reference(self, definition: &Definition, name: &str) -> Result<Expression, Refusal> {
         let Some(node) = definition.find(name) else {
             let names = definition.nodes.iter().map(|node| node.name.as_str());
             return Err((Fault::UnknownQuestion(name.to_owned()), nearest(name, names)));
         };
         let question = definition.node(node);
-        let around =
-            question.parent.filter(|parent| matches!(definition.node(*parent).kind, Kind::Roster(_)));
-        match (&question.kind, around) {
-            (Kind::Roster(_), _) => Ok(Expression::Rows { roster: node, member: None, keep: None }),
-            (_, Some(roster)) if self.roster == Some(roster) => Ok(Expression::Member(node)),
-            (_, Some(roster)) => Ok(Expression::Rows { roster, member: Some(node), keep: None }),
+        match (&question.kind, definition.rows_around(node)) {
+            (Kind::Repeat | Kind::Roster(_), _) => {
+                Ok(Expression::Rows { roster: node, member: None, keep: None })
+            }
             (Kind::Group | Kind::Note, _) => {
                 Err((Fault::Type { needed: "a question", found: "a group or note" }, None))
             }
+            (_, Some(rows)) if self.filtered.or(self.row) == Some(rows) => Ok(Expression::Member(node)),
+            (_, Some(rows)) => Ok(Expression::Rows { roster: rows, member: Some(node), keep: None }),
             _ => Ok(Expression::Answer(node)),
         }
     }
 
-    /// A member of a roster.
-    pub fn member(definition: &Definition, roster: NodeId, name: &str) -> Result<NodeId, Refusal> {
-        let members = || definition.children(roster).map(|node| (node, definition.node(node).name.as_str()));
+    /// A member of a repeat or roster.
+    pub fn member(definition: &Definition, rows: NodeId, name: &str) -> Result<NodeId, Refusal> {
+        let members = || definition.members(rows).map(|node| (node, definition.node(node).name.as_str()));
         let found = members().find(|(_, member)| *member == name).map(|(node, _)| node);
         found.ok_or_else(|| {
             (Fault::UnknownQuestion(name.to_owned()), nearest(name, members().map(|(_, member)| member)))

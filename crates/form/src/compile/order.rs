@@ -62,22 +62,25 @@ impl Survey<'_> {
 /// What each step waits for.
 fn waits(definition: &Definition) -> BTreeMap<Step, BTreeSet<Step>> {
     let steps: BTreeSet<Step> = definition.steps().into_iter().collect();
-    let answer_of = |node: NodeId| [Facet::Relevant, Facet::Value].map(|facet| Step { node, facet });
+    let answer_of =
+        |node: NodeId| [Facet::Relevant, Facet::Rows, Facet::Value].map(|facet| Step { node, facet });
     let waits = |step: &Step| {
         let bind = &definition.node(step.node).bind;
-        let mut reads = definition.step_reads(*step);
+        let mut reads: Vec<NodeId> = definition.step_reads(*step).iter().map(|read| read.node).collect();
         if step.facet == Facet::Value {
             reads.extend(&bind.trigger);
             // `.` in a calculation is what stood there before.
             reads.retain(|read| *read != step.node);
         }
         let mut waits: BTreeSet<Step> = reads.into_iter().flat_map(answer_of).collect();
+        // There is nothing in a row before there is the row.
+        waits.extend(definition.repeat_around(step.node).map(|node| Step { node, facet: Facet::Rows }));
         match step.facet {
             Facet::Relevant => {
                 let parent = definition.node(step.node).parent;
                 waits.extend(parent.map(|node| Step { node, facet: Facet::Relevant }));
             }
-            Facet::Value => {
+            Facet::Value | Facet::Rows => {
                 waits.insert(Step { node: step.node, facet: Facet::Relevant });
             }
             _ => waits.extend(answer_of(step.node)),

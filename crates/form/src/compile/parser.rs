@@ -121,12 +121,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `${name}`, with the predicate and the member that may follow the name of a roster.
+    /// `${name}`, with the predicate and the member that may follow the name of a repeat or roster.
     fn reference(&mut self, name: &str) -> Result<ExpressionId, Refusal> {
         let mut named = self.names.reference(self.definition, name)?;
         if let Expression::Rows { roster, member, keep } = &mut named {
             if self.takes("[") {
-                let outside = std::mem::replace(&mut self.names, Names::in_roster(*roster));
+                let outside = std::mem::replace(&mut self.names, Names::in_predicate(*roster));
                 *keep = Some(self.expression(0)?);
                 self.names = outside;
                 self.expect("]")?;
@@ -147,6 +147,9 @@ impl<'a> Parser<'a> {
 
     fn call(&mut self, name: &str) -> Result<ExpressionId, Refusal> {
         self.expect("(")?;
+        if name == "position" {
+            return self.position();
+        }
         let start = self.definition.expressions.len();
         let mut arguments = Vec::new();
         if !self.takes(")") {
@@ -167,6 +170,16 @@ impl<'a> Parser<'a> {
             return Err((Fault::UnknownFunction(name.to_owned()), suggestion));
         };
         self.function(function, arguments, start)
+    }
+
+    /// `position(..)`: the place of the row at hand.
+    fn position(&mut self) -> Result<ExpressionId, Refusal> {
+        self.expect("..")?;
+        self.expect(")")?;
+        let Some(repeat) = self.names.row else {
+            return Err(plain(Fault::Type { needed: "a question of a repeat", found: "one outside" }));
+        };
+        self.push(Expression::Position(repeat))
     }
 
     /// `pulldata('communes', 'type', 'code', ${commune})`: what a list has in a column for a code.

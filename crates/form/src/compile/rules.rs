@@ -17,12 +17,17 @@ impl Survey<'_> {
             self.check_named_answers(node);
         }
         self.read_record_titles();
+        self.read_record_key();
     }
 
     fn rules_of(&mut self, node: NodeId) -> Bind {
         let row = self.rows[usize::from(node.0)];
         let columns =
             ["relevant", "required", "readonly", "constraint", "calculation", "default", "choice_filter"];
+        let is_repeat = self.definition.node(node).kind == Kind::Repeat;
+        if row.cell("repeat_count").is_some() && !is_repeat {
+            self.fault("survey", row.line, "repeat_count", plain(Fault::CountOfNoRepeat));
+        }
         if self.is_in_roster(node) {
             for column in columns.into_iter().chain(["trigger"]).filter(|column| row.cell(column).is_some()) {
                 self.fault("survey", row.line, column, plain(Fault::RuleInRoster));
@@ -43,6 +48,7 @@ impl Survey<'_> {
             trigger: self.triggers(node),
             default: self.default(node),
             choice_filter: self.rule(node, "choice_filter", filtered),
+            count: if is_repeat { self.rule(node, "repeat_count", Names::default()) } else { None },
         }
     }
 
@@ -55,7 +61,8 @@ impl Survey<'_> {
             "no" | "false" if column != "calculation" => Some("false()"),
             _ => None,
         };
-        self.expression("survey", row.line, column, names.of(node), constant.unwrap_or(cell))
+        let names = names.of(&self.definition, node);
+        self.expression("survey", row.line, column, names, constant.unwrap_or(cell))
     }
 
     /// A default that calls a function or names a question is computed, any other stands as it is.
@@ -63,7 +70,8 @@ impl Survey<'_> {
         let row = self.rows[usize::from(node.0)];
         let cell = row.cell("default")?;
         if cell.contains("${") || cell.contains('(') {
-            return self.expression("survey", row.line, "default", Names::default(), cell);
+            let names = Names::default().of(&self.definition, node);
+            return self.expression("survey", row.line, "default", names, cell);
         }
         self.definition.expressions.push(Expression::Text(cell.to_owned()));
         Some(ExpressionId((self.definition.expressions.len() - 1) as u32))
@@ -77,10 +85,10 @@ impl Survey<'_> {
                 continue;
             }
             let name = written.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap_or(written);
-            match Names::default().reference(&self.definition, name.trim()) {
-                Ok(Expression::Answer(trigger)) => found.push(trigger),
+            match Names::default().of(&self.definition, node).reference(&self.definition, name.trim()) {
+                Ok(Expression::Answer(trigger) | Expression::Member(trigger)) => found.push(trigger),
                 Ok(_) => {
-                    let fault = Fault::Type { needed: "a question", found: "a roster" };
+                    let fault = Fault::Type { needed: "a question", found: "what stands in rows" };
                     self.fault("survey", row.line, "trigger", plain(fault));
                 }
                 Err(refusal) => self.fault("survey", row.line, "trigger", refusal),
@@ -146,8 +154,13 @@ impl Survey<'_> {
         let named: Vec<String> = named.map(String::from).collect();
         let row = self.rows[usize::from(node.0)].line;
         for name in named {
-            if let Err(refusal) = Names::default().reference(&self.definition, &name) {
-                self.fault("survey", row, "label", refusal);
+            match Names::default().of(&self.definition, node).reference(&self.definition, &name) {
+                Ok(Expression::Answer(_) | Expression::Member(_)) => {}
+                Ok(_) => {
+                    let fault = Fault::Type { needed: "a question", found: "what stands in rows" };
+                    self.fault("survey", row, "label", plain(fault));
+                }
+                Err(refusal) => self.fault("survey", row, "label", refusal),
             }
         }
     }

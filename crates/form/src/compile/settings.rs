@@ -1,7 +1,7 @@
 //! The sheet `settings`: what the form is called, its version, and what its records are called.
 
 use super::{Fault, header::header, names::Names, parser::plain, survey::Survey};
-use crate::{Expression, ExpressionId, Function};
+use crate::{Expression, ExpressionId, Function, NodeId};
 
 impl Survey<'_> {
     pub(super) fn read_settings(&mut self) {
@@ -41,6 +41,37 @@ impl Survey<'_> {
                 self.definition.record_title.insert(language.unwrap_or_default(), title);
             }
         }
+    }
+
+    /// `record_key`: the questions, parted by blanks, whose answers make the identity of a record. Without an answer
+    /// there is no key, so each has to be required.
+    pub(super) fn read_record_key(&mut self) {
+        let Some(row) = self.workbook.sheet("settings").and_then(|sheet| sheet.rows.first()) else {
+            return;
+        };
+        for written in row.cell("record_key").unwrap_or_default().split_whitespace() {
+            let name = written.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap_or(written);
+            match Names::default().reference(&self.definition, name) {
+                Ok(Expression::Answer(node)) if self.is_always_answered(node) => {
+                    self.definition.record_key.push(node);
+                }
+                Ok(_) => {
+                    self.fault(
+                        "settings",
+                        row.line,
+                        "record_key",
+                        plain(Fault::KeyNotRequired(name.to_owned())),
+                    );
+                }
+                Err(refusal) => self.fault("settings", row.line, "record_key", refusal),
+            }
+        }
+    }
+
+    fn is_always_answered(&self, node: NodeId) -> bool {
+        let question = self.definition.node(node);
+        let required = question.bind.required.map(|rule| self.definition.expression(rule));
+        required == Some(&Expression::Flag(true)) && question.bind.relevant.is_none() && question.is_stored()
     }
 
     fn reads_the_day(&self, root: ExpressionId) -> bool {

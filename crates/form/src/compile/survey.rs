@@ -9,7 +9,7 @@ use super::{
     parser::{Refusal, plain},
 };
 use crate::{Bind, ChoiceList, Class, Definition, Kind, Labels, ListId, Node, NodeId};
-use record::Precision;
+use record::{Missing, Precision};
 use std::collections::BTreeMap;
 
 /// A form while it is read.
@@ -27,11 +27,17 @@ pub struct Survey<'a> {
     pub notes: Vec<Note>,
 }
 
-const TYPES: [&str; 16] = [
+const TYPES: [&str; 22] = [
     "text",
     "integer",
+    "decimal",
+    "money",
     "date",
+    "time",
     "phone",
+    "barcode",
+    "geopoint",
+    "yes_no",
     "select_one",
     "select_multiple",
     "select_one_from_file",
@@ -46,7 +52,7 @@ const TYPES: [&str; 16] = [
     "int",
 ];
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "type",
     "name",
     "label",
@@ -62,6 +68,7 @@ const COLUMNS: [&str; 18] = [
     "trigger",
     "default",
     "choice_filter",
+    "repeat_count",
     "appearance",
     "parameters",
     "class",
@@ -76,6 +83,7 @@ impl<'a> Survey<'a> {
             hash: String::new(),
             title: Labels::default(),
             record_title: BTreeMap::new(),
+            record_key: Vec::new(),
             nodes: Vec::new(),
             expressions: Vec::new(),
             lists: Vec::new(),
@@ -137,7 +145,12 @@ impl<'a> Survey<'a> {
             let parent = open.last().map(|(group, _)| *group);
             match kind {
                 Kind::Group => open.push((self.next_id(), "group")),
-                Kind::Roster(_) => open.push((self.next_id(), "repeat")),
+                Kind::Repeat | Kind::Roster(_) => {
+                    if let Some(outer) = parent.filter(|parent| self.stands_in_rows(*parent)) {
+                        self.refuse_nesting(row, outer);
+                    }
+                    open.push((self.next_id(), "repeat"));
+                }
                 _ => {}
             }
             self.add(row, kind, parent);
@@ -164,6 +177,7 @@ impl<'a> Survey<'a> {
         if self.rows.len() >= usize::from(u16::MAX) {
             return self.fault("survey", row.line, "", plain(Fault::TooLarge));
         }
+        let missing = self.missing(&kind, row);
         let words = |column: &str| row.labels(column, &self.language);
         let class = match row.cell("class") {
             None => Ok(Class::default()),
@@ -183,6 +197,7 @@ impl<'a> Survey<'a> {
             aloud: words("aloud"),
             constraint_message: words("constraint_message"),
             required_message: words("required_message"),
+            missing,
             class: class.clone().unwrap_or_default(),
             appearance: row.cell("appearance").map(words_of).unwrap_or_default(),
         };
@@ -198,7 +213,13 @@ impl<'a> Survey<'a> {
         Ok(match kind {
             "text" | "string" => Kind::Text,
             "integer" | "int" => Kind::Integer,
+            "decimal" => Kind::Decimal,
+            "money" => Kind::Money,
+            "time" => Kind::Time,
             "phone" => Kind::Phone,
+            "barcode" => Kind::Barcode,
+            "geopoint" => Kind::Geopoint,
+            "yes_no" => Kind::YesNo,
             "note" => Kind::Note,
             "hidden" => Kind::Hidden,
             "calculate" => Kind::Calculate,
@@ -213,15 +234,15 @@ impl<'a> Survey<'a> {
                 })
             }
             "begin_repeat" => {
-                let parameters = row.cell("parameters").unwrap_or_default();
-                let form = parameters.split_whitespace().find_map(|word| word.strip_prefix("of="));
                 let looks = row.cell("appearance").map(words_of).unwrap_or_default();
-                match form {
-                    Some(form) if looks.iter().any(|look| look == "roster") => Kind::Roster(form.to_owned()),
-                    _ => {
-                        let nearest = "appearance roster with parameters of=person";
-                        return Err((Fault::Unsupported("a repeat".into()), Some(nearest.into())));
+                let is_roster = looks.iter().any(|look| look == "roster");
+                match parameter(row, "of") {
+                    Some(form) if is_roster => Kind::Roster(form.to_owned()),
+                    None if is_roster => {
+                        let nearest = Some("parameters of=person".into());
+                        return Err((Fault::Unsupported("a roster of nothing".into()), nearest));
                     }
+                    _ => Kind::Repeat,
                 }
             }
             "select_one" => Kind::SelectOne(self.list(of)?),
@@ -232,6 +253,41 @@ impl<'a> Survey<'a> {
                 return Err((Fault::UnknownType(written.to_owned()), known));
             }
         })
+    }
+
+    /// The reasons that may stand in place of an answer: `missing=unknown,refused,not_applicable`. A place that no
+    /// satellite tells can always be left out, with a reason.
+    fn missing(&mut self, kind: &Kind, row: &Row) -> Vec<Missing> {
+        let Some(written) = parameter(row, "missing") else {
+            return if *kind == Kind::Geopoint { Missing::ALL.into() } else { Vec::new() };
+        };
+        let mut found = Vec::new();
+        for code in written.split(',') {
+            match Missing::of_code(code) {
+                Some(reason) => found.push(reason),
+                None => {
+                    let known = nearest(code, Missing::ALL.map(Missing::code));
+                    self.fault(
+                        "survey",
+                        row.line,
+                        "parameters",
+                        (Fault::UnknownReason(code.to_owned()), known),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    fn stands_in_rows(&self, node: NodeId) -> bool {
+        let is_repeat = matches!(self.definition.node(node).kind, Kind::Repeat | Kind::Roster(_));
+        is_repeat || self.definition.rows_around(node).is_some()
+    }
+
+    fn refuse_nesting(&mut self, row: &Row, outer: NodeId) {
+        let outer = &self.definition.node(outer).name;
+        let fault = Fault::Unsupported(format!("a repeat within {outer}"));
+        self.fault("survey", row.line, "type", (fault, Some("a form of its own".into())));
     }
 
     fn list(&self, name: &str) -> Result<ListId, Refusal> {
@@ -268,7 +324,7 @@ impl<'a> Survey<'a> {
     fn judge_other_columns(&mut self, row: &Row) {
         for (written, _) in &row.cells {
             let column = header(written).0;
-            if matches!(column.as_str(), "save_to" | "repeat_count") {
+            if column == "save_to" {
                 self.fault("survey", row.line, written, plain(Fault::Unsupported(column)));
             } else if !COLUMNS.contains(&column.as_str()) {
                 self.note(row.line, written, Remark::UnknownColumn);
@@ -300,6 +356,12 @@ fn normal_type(written: &str) -> String {
         (_, "") => first,
         (_, rest) => format!("{first} {rest}"),
     }
+}
+
+/// What follows `name=` in the column `parameters`.
+fn parameter<'a>(row: &'a Row, name: &str) -> Option<&'a str> {
+    let words = row.cell("parameters").unwrap_or_default().split_whitespace();
+    words.filter_map(|word| word.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 fn words_of(cell: &str) -> Vec<String> {

@@ -74,14 +74,14 @@ impl Parser<'_> {
     }
 
     fn date_or_number(&self, left: ExpressionId, right: ExpressionId) -> Type {
-        let dated = |id| self.type_of(id) == Type::Date;
+        let dated = |id| matches!(self.type_of(id), Type::Date | Type::Time);
         if dated(left) || dated(right) { Type::Any } else { Type::Number }
     }
 
     /// What an expression gives.
     pub(super) fn type_of(&self, id: ExpressionId) -> Type {
         match self.definition.expression(id) {
-            Expression::Number(_) | Expression::Negate(_) => Type::Number,
+            Expression::Number(_) | Expression::Negate(_) | Expression::Position(_) => Type::Number,
             Expression::Text(_) | Expression::Column(_) | Expression::Lookup { .. } => Type::Text,
             Expression::Flag(_) | Expression::Is(..) => Type::Flag,
             Expression::Answer(node) | Expression::Member(node) => self.type_of_answer(*node),
@@ -101,7 +101,8 @@ impl Parser<'_> {
 
     fn type_of_answer(&self, node: NodeId) -> Type {
         match self.definition.node(node).kind {
-            Kind::Integer => Type::Number,
+            Kind::Integer | Kind::Decimal | Kind::Money => Type::Number,
+            Kind::Time => Type::Time,
             Kind::Date(_) => Type::Date,
             Kind::Calculate | Kind::Hidden => Type::Any,
             _ => Type::Text,
@@ -118,10 +119,21 @@ impl Parser<'_> {
             (Type::Rows, Type::Rows) => true,
             (Type::Rows, _) | (_, Type::Rows) => false,
             (Type::Number, Type::Text) => !never_a_number,
-            (Type::Date, Type::Flag) => false,
+            (Type::Date, Type::Flag | Type::Time) | (Type::Number, Type::Time) => false,
             _ => true,
         };
-        if fits { Ok(()) } else { Err(plain(Fault::Type { needed: called(needed), found: called(found) })) }
+        if fits {
+            return Ok(());
+        }
+        // In its own row a member is one answer; all of them are written by way of the repeat.
+        let all = match (needed, self.definition.expression(id), self.names.row) {
+            (Type::Rows, Expression::Member(member), Some(repeat)) => {
+                let name = |node: NodeId| &self.definition.node(node).name;
+                Some(format!("${{{}}}/{}", name(repeat), name(*member)))
+            }
+            _ => None,
+        };
+        Err((Fault::Type { needed: called(needed), found: called(found) }, all))
     }
 
     /// The select that an operand is the answer of.
@@ -144,17 +156,19 @@ impl Parser<'_> {
             _ => None,
         };
         let Some(node) = node else { return Ok(()) };
-        let (Some(list), Expression::Text(code)) =
-            (self.definition.node(node).list(), self.definition.expression(code))
-        else {
-            return Ok(());
+        let Expression::Text(code) = self.definition.expression(code) else { return Ok(()) };
+        let question = self.definition.node(node);
+        let mut codes: Vec<&str> = match (question.list(), &question.kind) {
+            (Some(list), _) => self.definition.list(list).codes().collect(),
+            (None, Kind::YesNo) => vec!["yes", "no"],
+            (None, _) => return Ok(()),
         };
-        let list = self.definition.list(list);
-        if code.is_empty() || list.choice(code).is_some() {
+        codes.extend(question.missing.iter().map(|reason| reason.code()));
+        if code.is_empty() || codes.contains(&code.as_str()) {
             return Ok(());
         }
-        let question = self.definition.node(node).name.clone();
-        Err((Fault::UnknownCode { question, code: code.clone() }, nearest(code, list.codes())))
+        let question = question.name.clone();
+        Err((Fault::UnknownCode { question, code: code.clone() }, nearest(code, codes)))
     }
 
     fn check_pattern(&self, pattern: ExpressionId) -> Result<(), Refusal> {
@@ -187,6 +201,7 @@ fn called(of: Type) -> &'static str {
         Type::Number => "a number",
         Type::Flag => "true or false",
         Type::Date => "a date",
-        Type::Rows => "a roster",
+        Type::Time => "a time of day",
+        Type::Rows => "a repeat or roster",
     }
 }

@@ -43,9 +43,8 @@ impl Definition {
             |id: &Option<ExpressionId>| id.is_none_or(|id| (id.0 as usize) < self.expressions.len());
         for (place, node) in self.nodes.iter().enumerate() {
             if let Some(parent) = node.parent {
-                let holds = |kind: &Kind| matches!(kind, Kind::Group | Kind::Roster(_));
                 let before = usize::from(parent.0) < place;
-                if !before || !holds(&self.node(parent).kind) {
+                if !before || !self.node(parent).holds_others() || self.is_nested_repeat(place) {
                     return Err(Unsound::Parent);
                 }
             }
@@ -58,6 +57,7 @@ impl Definition {
                 bind.calculate,
                 bind.default,
                 bind.choice_filter,
+                bind.count,
             ];
             let list = node.list().is_none_or(|list| usize::from(list.0) < self.lists.len());
             let triggers = bind.trigger.iter().all(|id| usize::from(id.0) < self.nodes.len());
@@ -66,7 +66,14 @@ impl Definition {
             }
         }
         let titles = self.record_title.values().all(|id| has_expression(&Some(*id)));
-        if titles { Ok(()) } else { Err(Unsound::Dangling) }
+        let keys = self.record_key.iter().all(|id| usize::from(id.0) < self.nodes.len());
+        if titles && keys { Ok(()) } else { Err(Unsound::Dangling) }
+    }
+
+    /// Whether the node at a place is a repeat or roster within another: rows have no rows.
+    fn is_nested_repeat(&self, place: usize) -> bool {
+        let is_repeat = matches!(self.nodes[place].kind, Kind::Repeat | Kind::Roster(_));
+        is_repeat && self.rows_around(NodeId(place as u16)).is_some()
     }
 
     fn check_expressions(&self) -> Result<(), Unsound> {
@@ -74,7 +81,10 @@ impl Definition {
         let known = |id: NodeId| usize::from(id.0) < self.nodes.len();
         for expression in &self.expressions {
             let sound = match expression {
-                Expression::Answer(node) | Expression::Member(node) | Expression::Is(node, _) => known(*node),
+                Expression::Answer(node)
+                | Expression::Member(node)
+                | Expression::Position(node)
+                | Expression::Is(node, _) => known(*node),
                 Expression::Rows { roster, member, .. } => known(*roster) && member.is_none_or(known),
                 Expression::Lookup { list, .. } => usize::from(list.0) < self.lists.len(),
                 Expression::Call(function, arguments) => {

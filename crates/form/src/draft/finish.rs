@@ -1,7 +1,7 @@
 //! What a draft comes to: a proposal of exactly what differs.
 
 use super::Draft;
-use crate::{FieldError, Kind, NodeId};
+use crate::{FieldError, Kind, NodeId, Place};
 use chrono::NaiveDate;
 use record::{AuthorId, Path, Proposal, Value};
 use std::collections::BTreeMap;
@@ -18,10 +18,11 @@ impl Draft {
         }
         let mut edits = Edits::new();
         self.edit_answers(&mut edits);
-        self.edit_rows(&mut edits);
+        self.edit_marks(&mut edits);
+        self.remove_rows(&mut edits);
         self.edit_scope(&mut edits);
         Ok(Proposal {
-            record: self.record,
+            record: self.record(),
             saw: self.saw.clone(),
             form: self.definition().name.clone(),
             form_version: self.definition().version,
@@ -35,29 +36,40 @@ impl Draft {
     pub fn is_touched(&self) -> bool {
         let mut edits = Edits::new();
         self.edit_answers(&mut edits);
-        self.edit_rows(&mut edits);
+        self.edit_marks(&mut edits);
+        self.remove_rows(&mut edits);
         !edits.is_empty() || !self.typed.is_empty()
     }
 
     fn edit_answers(&self, edits: &mut Edits) {
         let definition = self.definition();
-        for node in definition.ids().filter(|node| !self.engine.is_off(*node)) {
-            if let Some(path) = definition.node(node).path().filter(|_| self.roster_around(node).is_none()) {
-                self.edit(edits, path, self.visible_answer(node).cloned());
+        for place in self.places().into_iter().filter(|place| !self.engine.is_off(place.node)) {
+            if let Some(path) = definition.path(place) {
+                self.edit(edits, path, self.visible_answer(place).cloned());
             }
         }
     }
 
-    fn edit_rows(&self, edits: &mut Edits) {
-        for path in self.opened.keys().filter(|path| self.row_of(path).is_some()) {
+    /// What a row of a roster has is its mark: taken back, it is cleared.
+    fn edit_marks(&self, edits: &mut Edits) {
+        for path in self.opened.keys().filter(|path| self.mark_at(path).is_some()) {
             edits.insert(path.clone(), None);
         }
-        for (roster, row, member, value) in self.engine.answers.all_rows() {
-            if let Some(path) = self.row_path(roster, row, member).filter(|_| self.relevant(roster)) {
-                edits.insert(path, Some(value.clone()));
-            }
+        for (rows, row, node, value) in self.engine.answers.all_rows() {
+            let is_mark = self.roster_around(node) == Some(rows) && self.relevant(rows);
+            let path = self.definition().path(Place { node, row: Some(row) }).filter(|_| is_mark);
+            edits.extend(path.map(|path| (path, Some(value.clone()))));
         }
         edits.retain(|path, value| self.opened.get(path) != value.as_ref());
+    }
+
+    /// A row of a repeat that was taken out is removed as it was seen: its answers stay, and what somebody else wrote
+    /// in it meanwhile is not lost unseen.
+    fn remove_rows(&self, edits: &mut Edits) {
+        for (repeat, row) in self.removed_rows() {
+            let path = Path::row_removed(&self.definition().node(repeat).name, row).ok();
+            edits.extend(path.map(|path| (path, Some(Value::Seen(self.saw.clone())))));
+        }
     }
 
     fn edit_scope(&self, edits: &mut Edits) {

@@ -1,11 +1,14 @@
 //! What survives of a draft when the app is closed.
 
 use super::Draft;
-use crate::{Definition, NodeId, Surroundings, typed};
+use crate::{Definition, Kind, NodeId, Place, Surroundings, typed};
 use chrono::NaiveDate;
-use record::{Context, Path, RecordId, Value};
+use record::{Context, Path, RecordId, RowId, Value};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A draft as it is stored. It names the definition it was begun under, and is restored with that one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,6 +32,9 @@ pub struct Kept {
     /// The answers, those that are not relevant among them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<Path, Value>,
+    /// The rows of its repeats, empty ones too, by the repeat's name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rows: BTreeMap<String, BTreeSet<RowId>>,
     /// What was typed and is no value yet.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub typed: BTreeMap<Path, String>,
@@ -42,13 +48,19 @@ impl Draft {
     pub fn kept(&self) -> Kept {
         let definition = self.definition();
         let mut answers = self.elsewhere.clone();
+        let mut rows = BTreeMap::new();
         for node in definition.ids() {
-            if let (Some(path), Some(value)) = (definition.node(node).path(), self.answer(node)) {
+            if let (Some(path), Some(value)) = (definition.path(node.into()), self.answer(node)) {
                 answers.insert(path, value.clone());
             }
+            let found = self.rows(node);
+            if definition.node(node).kind == Kind::Repeat && !found.is_empty() {
+                rows.insert(definition.node(node).name.clone(), found.into_iter().collect());
+            }
         }
-        for (roster, row, member, value) in self.engine.answers.all_rows() {
-            answers.extend(self.row_path(roster, row, member).map(|path| (path, value.clone())));
+        for (_, row, node, value) in self.engine.answers.all_rows() {
+            let path = definition.path(Place { node, row: Some(row) });
+            answers.extend(path.map(|path| (path, value.clone())));
         }
         let typed = self.typed.iter().map(|(path, (text, _))| (path.clone(), text.clone()));
         Kept {
@@ -60,6 +72,7 @@ impl Draft {
             saw: self.saw.clone(),
             opened: self.opened.clone(),
             answers,
+            rows,
             typed: typed.collect(),
             place: self.place.clone(),
         }
@@ -75,11 +88,20 @@ impl Draft {
         for (path, value) in kept.answers {
             draft.put(&path, value);
         }
+        for (name, rows) in kept.rows {
+            let repeat = draft.definition().find(&name);
+            let repeat = repeat.filter(|node| draft.definition().node(*node).kind == Kind::Repeat);
+            for (repeat, row) in
+                repeat.into_iter().flat_map(|repeat| rows.iter().map(move |row| (repeat, *row)))
+            {
+                draft.engine.answers.add_row(repeat, row);
+            }
+        }
         for (path, text) in kept.typed {
-            let Some(node) = draft.node_at(&path) else {
+            let Some(place) = draft.place_at(&path) else {
                 continue;
             };
-            if let Err(problem) = typed::value(&draft.definition().node(node).kind, &text) {
+            if let Err(problem) = typed::value(&draft.definition().node(place.node).kind, &text) {
                 draft.typed.insert(path, (text, problem));
             }
         }

@@ -1,16 +1,25 @@
 //! One thing a page: what stands together, and the answers for the check page.
 
 use super::Draft;
-use crate::{FieldError, Kind, NodeId};
-use record::{Path, Value};
+use crate::{FieldError, Kind, NodeId, Place};
+use record::{Path, RowId, Value};
 
 /// One page of the form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Screen {
     /// The group whose page it is, if it is one's.
     pub group: Option<NodeId>,
-    /// The questions and notes on it, in order; at least one. A roster is alone on its page.
+    /// The row it is about, if it is the page of one row of a repeat.
+    pub row: Option<RowId>,
+    /// The questions and notes on it, in order; at least one. A roster or repeat is alone on its page.
     pub nodes: Vec<NodeId>,
+}
+
+impl Screen {
+    /// The places of its questions and notes.
+    pub fn places(&self) -> impl Iterator<Item = Place> + use<'_> {
+        self.nodes.iter().map(|node| Place { node: *node, row: self.row })
+    }
 }
 
 impl Draft {
@@ -23,10 +32,19 @@ impl Draft {
             let group = self.page_around(node);
             match screens.last_mut() {
                 Some(screen) if group.is_some() && screen.group == group => screen.nodes.push(node),
-                _ => screens.push(Screen { group, nodes: vec![node] }),
+                _ => screens.push(Screen { group, row: None, nodes: vec![node] }),
             }
         }
         screens
+    }
+
+    /// The page of a row, reached from the page of its repeat; none if the row is gone.
+    pub fn row_screen(&self, repeat: NodeId, row: RowId) -> Option<Screen> {
+        let members = self.definition().members(repeat);
+        let nodes = members.filter(|node| self.is_seen(Place { node: *node, row: Some(row) })).collect();
+        let is_repeat = self.definition().node(repeat).kind == Kind::Repeat;
+        let there = is_repeat && self.engine.answers.has_row(repeat, row);
+        there.then_some(Screen { group: Some(repeat), row: Some(row), nodes })
     }
 
     /// Every question that is asked, with its answer if it has one: what the check page lists.
@@ -38,25 +56,30 @@ impl Draft {
 
     /// Everything that is in the way of finishing, in the order of the form.
     pub fn problems(&self) -> Vec<FieldError> {
-        let at = |node: NodeId| {
-            let problem = self.problem(node)?;
-            let path = Path::field(&self.definition().node(node).name).ok()?;
-            Some(FieldError { path, node, problem })
+        let named = |place: Place| {
+            let path = self.definition().path(place);
+            path.or_else(|| Path::field(&self.definition().node(place.node).name).ok())
+        };
+        let at = |place: Place| {
+            let problem = self.problem(place)?;
+            Some(FieldError { path: named(place)?, place, problem })
         };
         let heavy = self.engine.too_heavy().filter(|node| !self.relevant(*node));
         let heavy = heavy.and_then(|node| {
-            let path = Path::field(&self.definition().node(node).name).ok()?;
-            Some(FieldError { path, node, problem: crate::Problem::TooHeavy })
+            let place = node.into();
+            Some(FieldError { path: named(place)?, place, problem: crate::Problem::TooHeavy })
         });
-        let members = |node: &NodeId| self.roster_around(*node).is_none();
-        self.definition().ids().filter(members).filter_map(at).chain(heavy).collect()
+        self.places().into_iter().filter_map(at).chain(heavy).collect()
     }
 
     /// Whether the node stands on a page of its own or a group's.
     fn is_shown(&self, node: NodeId) -> bool {
-        let kind = &self.definition().node(node).kind;
-        let unseen = matches!(kind, Kind::Group | Kind::Hidden | Kind::Calculate);
-        !unseen && self.relevant(node) && self.roster_around(node).is_none()
+        self.definition().rows_around(node).is_none() && self.is_seen(node.into())
+    }
+
+    fn is_seen(&self, place: Place) -> bool {
+        let kind = &self.definition().node(place.node).kind;
+        !matches!(kind, Kind::Group | Kind::Hidden | Kind::Calculate) && self.relevant(place)
     }
 
     /// The outermost group around a node that is one page.
@@ -70,6 +93,6 @@ impl Draft {
             }
             around = definition.node(group).parent;
         }
-        if matches!(definition.node(node).kind, Kind::Roster(_)) { None } else { found }
+        if matches!(definition.node(node).kind, Kind::Repeat | Kind::Roster(_)) { None } else { found }
     }
 }

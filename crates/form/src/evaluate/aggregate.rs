@@ -1,12 +1,18 @@
-//! Functions over the rows of a roster, and over whatever may be blank.
+//! Functions over the rows of a repeat or roster, and over whatever may be blank.
 
 use super::{OutOfFuel, Scene};
-use crate::{Expression, ExpressionId, operand::Operand};
+use crate::{Expression, ExpressionId};
+use record::Value;
 
 impl Scene<'_> {
     /// How many rows an expression stands for.
     pub(super) fn count(&self, rows: ExpressionId) -> Result<usize, OutOfFuel> {
         Ok(self.over(rows)?.len())
+    }
+
+    /// How many of the rows that an expression stands for have something in its member.
+    pub(super) fn count_given(&self, rows: ExpressionId) -> Result<usize, OutOfFuel> {
+        Ok(self.over(rows)?.into_iter().flatten().count())
     }
 
     /// The numbers that several arguments stand for, rows one by one, blanks left out.
@@ -37,8 +43,10 @@ impl Scene<'_> {
                 None => true,
             };
             if kept {
-                let value = member.and_then(|member| row.get(&member));
-                found.push(value.map(|value| Operand::of(Some(value)).number()));
+                let answer = member.and_then(|member| Some((member, row.visible(member)?)));
+                // A reason why there is no answer is as good as a blank here.
+                let answer = answer.filter(|(_, value)| !matches!(value, Value::Missing(_)));
+                found.push(answer.map(|(member, value)| self.seen(member, Some(value)).number()));
             }
         }
         Ok(found)

@@ -10,7 +10,7 @@ impl<'a> Scene<'a> {
         use Function as F;
         let operand = |place: usize| self.evaluate(arguments[place]);
         let own_or_first = || {
-            if arguments.is_empty() { Ok(Operand::of(self.own)) } else { operand(0) }
+            if arguments.is_empty() { Ok(self.own()) } else { operand(0) }
         };
         Ok(match function {
             F::True => Operand::Flag(true),
@@ -32,13 +32,14 @@ impl<'a> Scene<'a> {
             F::Max => extreme(&self.numbers(arguments)?, f64::max),
             F::Sum => Operand::Number(self.numbers(arguments)?.iter().sum()),
             F::Count => Operand::Number(self.count(arguments[0])? as f64),
+            F::CountNonEmpty => Operand::Number(self.count_given(arguments[0])? as f64),
             F::If => operand(if operand(0)?.flag() { 1 } else { 2 })?,
             F::Coalesce => {
                 let first = operand(0)?;
                 if first.is_empty() { operand(1)? } else { first }
             }
             F::Once => {
-                let own = Operand::of(self.own);
+                let own = self.own();
                 if own.is_empty() { operand(0)? } else { own }
             }
             F::Selected => {

@@ -2,8 +2,8 @@
 //! for comes last, so that nothing that somebody wrote is out of sight.
 
 use form::{Definition, Kind, Node, NodeId};
-use record::{Path, Record, RecordId};
-use std::collections::BTreeSet;
+use record::{Path, Record, RecordId, Removal};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of the page of a record.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -12,6 +12,8 @@ pub enum Line<'a> {
     Section(&'a Node),
     /// A roster of so many rows begins.
     Roster(&'a Node, usize),
+    /// The row of a repeat at this place, from 1, begins.
+    Begun(&'a Node, usize),
     /// A question and its answer.
     Answer(&'a Path, &'a Node),
     /// A row of a roster: what stands there about another record.
@@ -33,6 +35,7 @@ pub fn lines<'a>(definition: Option<&'a Definition>, record: &'a Record) -> Vec<
         match node.kind {
             Kind::Group => section = Some((id, node)),
             _ if answers.is_empty() => {}
+            Kind::Repeat => {}
             Kind::Roster(_) => lines.push(Line::Roster(node, answers.len())),
             _ => {
                 let begins = section.take_if(|(group, _)| node.parent == Some(*group));
@@ -52,11 +55,40 @@ pub fn lines<'a>(definition: Option<&'a Definition>, record: &'a Record) -> Vec<
         .keys()
         .filter(|path| !path.is_reserved() && !told.contains(path.as_str()) && !hidden(path))
         .filter(|path| record.shown(path).is_some() || record.is_disputed(path))
+        .filter(|path| !stands_in_removed_row(record, path))
         .collect();
     if !others.is_empty() && definition.is_some() {
         lines.push(Line::Unasked);
     }
     lines.extend(others.into_iter().map(Line::Other));
+    lines
+}
+
+fn stands_in_removed_row(record: &Record, path: &Path) -> bool {
+    let row = path.as_str().rsplit_once('/').map(|(row, _)| row);
+    row.is_some_and(|row| record.row_removal(row) == Removal::Removed)
+}
+
+/// The rows of a repeat, each with what was answered in it, in the order of the form.
+fn rows<'a>(definition: &'a Definition, record: &'a Record, repeat: NodeId) -> Vec<Line<'a>> {
+    let node = definition.node(repeat);
+    let prefix = format!("{}/", node.name);
+    let mut of_rows: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
+    for path in record.fields.keys().filter(|path| path.as_str().starts_with(&prefix)) {
+        let standing = (record.shown(path).is_some() || record.is_disputed(path)) && !path.is_reserved();
+        if let Some(row) = path.segments().nth(1).filter(|_| standing && !stands_in_removed_row(record, path))
+        {
+            of_rows.entry(row).or_default().push(path);
+        }
+    }
+    let mut lines = Vec::new();
+    for (place, paths) in of_rows.into_values().enumerate() {
+        lines.push(Line::Begun(node, place + 1));
+        for member in definition.members(repeat).map(|member| definition.node(member)) {
+            let of_member = paths.iter().find(|path| path.segments().last() == Some(member.name.as_str()));
+            lines.extend(of_member.map(|path| Line::Answer(path, member)));
+        }
+    }
     lines
 }
 
@@ -89,13 +121,13 @@ fn answers<'a>(
             })
             .collect();
     }
-    let within_roster = || {
-        let parent = node.parent.and_then(|parent| definition.map(|d| d.node(parent)));
-        parent.is_some_and(|parent| matches!(parent.kind, Kind::Roster(_)))
-    };
+    if let (Kind::Repeat, Some(definition)) = (&node.kind, definition) {
+        return rows(definition, record, id);
+    }
+    let within_rows = || definition.is_some_and(|definition| definition.rows_around(id).is_some());
     let found = record.fields.get_key_value(node.name.as_str());
     found
-        .filter(|(path, _)| node.path().is_some() && !is_hidden(node) && !within_roster() && stands(path))
+        .filter(|(path, _)| node.path().is_some() && !is_hidden(node) && !within_rows() && stands(path))
         .map(|(path, _)| Line::Answer(path, node))
         .into_iter()
         .collect()
@@ -106,7 +138,7 @@ impl<'a> Line<'a> {
     pub fn path(&self) -> Option<&'a Path> {
         match *self {
             Self::Answer(path, _) | Self::Row(path, ..) | Self::Other(path) => Some(path),
-            Self::Section(_) | Self::Roster(..) | Self::Unasked => None,
+            Self::Section(_) | Self::Roster(..) | Self::Begun(..) | Self::Unasked => None,
         }
     }
 }
@@ -115,7 +147,7 @@ impl<'a> Line<'a> {
 mod tests {
     use super::*;
     use form::{Bind, Class, Labels};
-    use record::{Actor, AuthorId, Change, Context, Dot, HybridTime, Value};
+    use record::{Actor, AuthorId, Change, Context, Dot, HybridTime, RowId, Value};
 
     fn node(name: &str, kind: Kind, parent: Option<u16>) -> Node {
         let label = Labels([("fr".to_owned(), name.to_owned())].into());
@@ -129,6 +161,7 @@ mod tests {
             aloud: Labels::default(),
             constraint_message: Labels::default(),
             required_message: Labels::default(),
+            missing: Vec::new(),
             class: Class::C1,
             appearance: Vec::new(),
         }
@@ -142,6 +175,7 @@ mod tests {
             hash: String::new(),
             title: Labels::default(),
             record_title: [].into(),
+            record_key: Vec::new(),
             nodes: vec![
                 node("place", Kind::Group, None),
                 node("venue", Kind::Text, Some(0)),
@@ -150,6 +184,9 @@ mod tests {
                 node("attendance", Kind::Roster("person".into()), None),
                 node("status", Kind::Text, Some(4)),
                 node("secret", Kind::Hidden, None),
+                node("tasks", Kind::Repeat, None),
+                node("what", Kind::Text, Some(7)),
+                node("due", Kind::Text, Some(7)),
             ],
             expressions: Vec::new(),
             lists: Vec::new(),
@@ -157,8 +194,11 @@ mod tests {
         };
         let person = RecordId::derived("person", &["fatima"]);
         let mut record = Record::new(RecordId::derived("session", &["one"]), "session");
-        let edits = ["venue", &format!("attendance/{person}/status"), "secret", "older", "@scope/MICRO/1"];
-        record.apply(&Change {
+        let [first, second] = [1, 2].map(|n| RowId::begun(n, n.into()));
+        let [due, what] = ["due", "what"].map(|member| format!("tasks/{first}/{member}"));
+        let (mark, gone) = (format!("attendance/{person}/status"), format!("tasks/{second}/what"));
+        let edits = ["venue", &mark, "secret", "older", "@scope/MICRO/1", &due, &what, &gone];
+        let change = Change {
             record: record.id,
             dot: Dot { actor: Actor(1), n: 1 },
             saw: Context::default(),
@@ -168,15 +208,40 @@ mod tests {
             at: HybridTime::from_millis(1),
             on: "2026-11-21".parse().unwrap(),
             edits: edits.map(|path| (path.parse().unwrap(), Some(Value::Text("x".into())))).into(),
+        };
+        record.apply(&change);
+        let removed = Path::row_removed("tasks", second).unwrap();
+        record.apply(&Change {
+            dot: Dot { actor: Actor(1), n: 2 },
+            saw: record.context.clone(),
+            edits: [(removed, Some(Value::Seen(record.context.clone())))].into(),
+            ..change
         });
         let told = |line: &Line<'_>| match line {
             Line::Section(node) => format!("[{}]", node.name),
             Line::Roster(node, all) => format!("[{} {all}]", node.name),
+            Line::Begun(node, place) => format!("[{} {place}]", node.name),
+            Line::Answer(path, _) if path.segments().count() == 3 => {
+                path.segments().last().unwrap().to_owned()
+            }
             Line::Answer(path, _) | Line::Other(path) => path.to_string(),
             Line::Row(_, member, row) => format!("{} {}", member.name, *row == person),
             Line::Unasked => "[unasked]".to_owned(),
         };
         let told: Vec<String> = lines(Some(&definition), &record).iter().map(told).collect();
-        assert_eq!(told, ["[place]", "venue", "[attendance 1]", "status true", "[unasked]", "older"]);
+        assert_eq!(
+            told,
+            [
+                "[place]",
+                "venue",
+                "[attendance 1]",
+                "status true",
+                "[tasks 1]",
+                "what",
+                "due",
+                "[unasked]",
+                "older"
+            ]
+        );
     }
 }

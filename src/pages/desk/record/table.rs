@@ -39,6 +39,7 @@ pub fn answer_rows(naming: Naming, record: &Record) -> Vec<AnyView> {
             let tally = args().count(present(record).len()).with("all", language.number(all as i64));
             heading(format!("{} · {}", label(node), language.plain("attendance.tally", &tally)))
         }
+        Line::Begun(node, place) => heading(format!("{} {}", label(node), language.number(place as i64))),
         Line::Unasked => heading(language.say("desk.review.unasked")),
         Line::Answer(path, node) => answer(naming, record, definition, Some(node), path, label(node)),
         Line::Row(path, node, about) => {

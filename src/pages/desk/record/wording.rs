@@ -1,9 +1,10 @@
 //! A value in the words of the page's language.
 
+use crate::form::reason_key;
 use crate::pages::desk::naming::Naming;
 use form::{Definition, Kind, Node, typed};
 use leptos::prelude::*;
-use record::{Missing, Value};
+use record::Value;
 
 /// A value, and how it must be set among other words.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,7 +43,15 @@ pub fn worded(
         Value::Text(text) if matches!(node.map(|node| &node.kind), Some(Kind::Phone)) => {
             Worded::Code(typed::phone_shown(text))
         }
-        Value::Text(text) => Worded::Free(text.clone()),
+        Value::Text(text) => match node.map(|node| &node.kind) {
+            Some(Kind::Decimal) => Worded::Code(language.decimal(text)),
+            Some(Kind::Geopoint) => Worded::Code(language.position(text)),
+            Some(Kind::Time | Kind::Barcode) => Worded::Code(text.clone()),
+            _ => Worded::Free(text.clone()),
+        },
+        Value::Integer(centimes) if node.is_some_and(|node| node.kind == Kind::Money) => {
+            Worded::Words(language.money(*centimes))
+        }
         Value::Integer(number) => Worded::Words(language.number(*number)),
         Value::Flag(flag) => Worded::Words(language.say(if *flag { "app.yes" } else { "app.no" })),
         Value::Date(date) => Worded::Words(language.partial_date(*date)),
@@ -52,11 +61,10 @@ pub fn worded(
             Worded::Words(labels.join(&language.say("form.and")))
         }
         Value::Reference(id) => Worded::Free(naming.record(*id)),
-        Value::Missing(reason) => Worded::Words(language.say(match reason {
-            Missing::Unknown => "form.unknown",
-            Missing::Refused => "form.refused",
-            Missing::NotApplicable => "form.not_applicable",
-        })),
+        Value::Missing(reason) => {
+            let kind = node.map_or(&Kind::Text, |node| &node.kind);
+            Worded::Words(language.say(reason_key(kind, *reason)))
+        }
         Value::Seen(_) => Worded::Words(language.say("review.state.removed")),
         Value::Review(_) => Worded::Words(language.say("history.title")),
         Value::Other(other) => Worded::Free(other.to_string()),
