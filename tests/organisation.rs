@@ -8,10 +8,10 @@ use crate::world::{story, words};
 use record::{Missing, Path, Record, Removal, Value};
 
 const NAME: &str = "Coopérative Tiwizi";
-const FORM: &str = "organisation";
+pub const FORM: &str = "organisation";
 
 /// A cooperative of women in Asrir.
-fn cooperative() -> Answers {
+pub fn cooperative() -> Answers {
     let choice = |code: &str| Answer::Choice(code.to_owned());
     let found = |code: &str| Answer::Found(code.to_owned());
     let text = |text: &str| Answer::Text(text.to_owned());
@@ -30,7 +30,7 @@ fn cooperative() -> Answers {
     answers.into()
 }
 
-fn question(name: &str) -> String {
+pub fn question(name: &str) -> String {
     let form = words::form(FORM);
     words::label(&form.node(form.find(name).expect("a question")).label, "fr")
 }

@@ -2,10 +2,11 @@
 //! wider than the narrowest phone, even with text twice as large, no target too small for a thumb, no word missing.
 //! A picture of each screen is left beside the other pictures of the story.
 
+use crate::organisation::{FORM, cooperative, question};
 use crate::world::browser::{Browser, Kind};
-use crate::world::person::{Person, training};
+use crate::world::person::{Answer, Person, training};
 use crate::world::words::TONGUES;
-use crate::world::{World, story_of_the_region};
+use crate::world::{World, story, story_of_the_region};
 use std::fs;
 
 /// Looks at screens, and remembers what is wrong with them.
@@ -117,6 +118,39 @@ async fn every_screen_of_the_phone_can_be_read_and_touched_in_every_language() {
         phone.taps(&phone.word("session.mark")).await;
         phone.sees(&phone.word("attendance.save")).await;
         inspector.looks_at(&phone, "attendance").await;
+        inspector.tells();
+    })
+    .await;
+}
+
+/// Points 26, 27, 32 and 33 where a form asks for a place, rows, money and reasons.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_money_and_places_can_be_read_and_touched_in_every_language() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let mut inspector = Inspector::of(&world, true);
+        phone.is_narrow(320).await;
+        phone.goes_to("/form/organisation/new").await;
+        phone.answers(FORM, &cooperative(), Some("place")).await;
+        inspector.looks_at(&phone, "position").await;
+        phone.answers(FORM, &cooperative(), Some("role")).await;
+        phone.taps(&phone.word("form.rows.add")).await;
+        phone.answers_question(FORM, "holder", &Answer::Text("Fatima Aït Ali".into())).await;
+        inspector.looks_at(&phone, "row").await;
+        phone.answers_question(FORM, "role", &Answer::Choice("president".into())).await;
+        phone.taps(&phone.word("form.next")).await;
+        phone.sees("Fatima Aït Ali").await;
+        inspector.looks_at(&phone, "rows").await;
+        phone.answers(FORM, &cooperative(), Some("has_accountant")).await;
+        inspector.looks_at(&phone, "yes-or-no").await;
+        phone.answers(FORM, &cooperative(), Some("turnover")).await;
+        phone.writes(&question("turnover"), "200 000").await;
+        phone.chooses(&[], &phone.word("money.ryal")).await;
+        phone.sees("10 000 DH").await;
+        inspector.looks_at(&phone, "money").await;
+        phone.taps(&phone.word("form.money.confirmed")).await;
+        phone.answers(FORM, &cooperative(), None).await;
+        inspector.looks_at(&phone, "rows-check").await;
         inspector.tells();
     })
     .await;
