@@ -1,4 +1,4 @@
-//! Working without signal.
+//! Working without signal, and how little of it is needed.
 
 use crate::world::person::{Answer, Person};
 use crate::world::phone::State;
@@ -73,6 +73,32 @@ async fn a_person_registered_without_signal_reaches_the_office_when_there_is_sig
         phone.gets_signal().await;
         phone.is_all_sent().await;
         assert_eq!(phone.receipt().await, (1, 1));
+    })
+    .await;
+}
+
+/// A phone asks often: an exchange with nothing new is one request of less than a kilobyte each way, heads included.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exchange_with_nothing_new_is_one_small_request() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        phone.registers(&Person::named("Fatima", "Aït Ali")).await;
+        phone.is_all_sent().await;
+        let exchange = async || {
+            let ended = "return performance.getEntriesByName('exchange').length";
+            let before = phone.script(ended, vec![]).await.as_u64();
+            phone.line().carried();
+            phone.taps(&phone.word("sync.now")).await;
+            let one_more = async || (phone.script(ended, vec![]).await.as_u64() > before).then_some(());
+            phone.until("an exchange", one_more).await;
+            phone.line().carried()
+        };
+        phone.taps(&phone.word("tab.send")).await;
+        exchange().await;
+
+        let carried = exchange().await;
+        assert_eq!(carried.exchanges, 1);
+        assert!(carried.asked < 1000 && carried.answered < 1000, "{carried:?}");
     })
     .await;
 }

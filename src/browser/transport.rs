@@ -27,7 +27,7 @@ pub enum Silence {
 const PATIENCE_MILLIS: u32 = 30_000;
 
 /// Bodies below this size are sent as they are: gzip's frame would cost more than it saves.
-const WORTH_PACKING: usize = 512;
+const WORTH_PACKING: usize = 300;
 
 /// The words of a language, from the cache of the service worker or the network.
 pub async fn locale(code: &str) -> Result<String, Silence> {

@@ -14,22 +14,35 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 /// The header that a page of another site cannot send: it would have to ask first, and is never answered.
 const OURS: HeaderName = HeaderName::from_static("x-tiwizi");
 
-/// Tells the browser what the page may do, which is little.
+/// The policy of answers that are data: shown as a page they may do nothing at all.
+const DATA_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// Tells the browser what the page may do, which is little, and that data is no page. What only pages heed is left
+/// out of data: an exchange with nothing new is to stay below a kilobyte.
 pub async fn security(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
+    let is_data = request
+        .uri()
+        .path()
+        .strip_prefix("/api")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, endpoint.client.policy());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(OPENER, HeaderValue::from_static("same-origin"));
     headers.insert(RESOURCE, HeaderValue::from_static("same-origin"));
-    headers.insert(
-        PERMISSIONS,
-        HeaderValue::from_static(
-            "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
-        ),
-    );
+    if is_data {
+        headers.insert(header::CONTENT_SECURITY_POLICY, DATA_POLICY);
+    } else {
+        headers.insert(header::CONTENT_SECURITY_POLICY, endpoint.client.policy());
+        headers.insert(OPENER, HeaderValue::from_static("same-origin"));
+        headers.insert(
+            PERMISSIONS,
+            HeaderValue::from_static(
+                "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
+            ),
+        );
+    }
     if endpoint.is_https() {
         // Not for subdomains: they may be somebody else's affair.
         let two_years = HeaderValue::from_static("max-age=63072000");
