@@ -6,6 +6,7 @@
 
 mod a_working_day;
 mod entry;
+mod held;
 mod kills;
 mod languages;
 mod locales;

@@ -2,6 +2,7 @@
 
 mod acts;
 mod answers;
+mod difference;
 mod dispute;
 mod events;
 mod history;
@@ -9,8 +10,8 @@ mod returning;
 mod table;
 mod wording;
 
+pub use difference::{Difference, differences};
 pub use dispute::Versions;
-pub use table::answer_rows;
 use wording::Worded;
 
 use super::naming::{Naming, naming};
