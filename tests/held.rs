@@ -53,7 +53,8 @@ async fn what_is_held_is_taken_in_or_set_aside_and_its_author_hears_of_it() {
         desk.is_all_sent().await;
 
         let office = world.office().await;
-        let admitted = async || (office.with("person", "given_name", "Fatima").await.len() == 1).then_some(());
+        let admitted =
+            async || (office.with("person", "given_name", "Fatima").await.len() == 1).then_some(());
         desk.until("the office to have taken it in", admitted).await;
         desk.taps(&desk.word("desk.nav.review")).await;
         desk.sees(&fatima.name()).await;
@@ -70,7 +71,8 @@ async fn what_is_held_is_taken_in_or_set_aside_and_its_author_hears_of_it() {
         brahim.sees(&brahim.word("sync.decided.dismissed")).await;
         brahim.sees(&brahim.word("sync.file")).await;
         brahim.taps(&brahim.word("sync.decided.correct")).await;
-        let elsewhere = Answer::Found("10.521.01.01".into());
+        brahim.sees(&brahim.word("form.next")).await;
+        let elsewhere = Answer::Choice("10.521.01.01".into());
         brahim.answers("person", &[("commune", elsewhere.clone())].into(), None).await;
         brahim.saves().await;
         brahim.remembers(aicha.clone().with("commune", elsewhere));
@@ -78,7 +80,10 @@ async fn what_is_held_is_taken_in_or_set_aside_and_its_author_hears_of_it() {
         brahim.sees_no_more(&brahim.word("sync.decided.dismissed")).await;
         brahim.is_all_sent().await;
         let again = office.with("person", "given_name", "Aïcha").await;
-        assert_eq!(again.iter().filter_map(|record| shown(record, "commune")).collect::<Vec<_>>(), ["10.521.01.01"]);
+        assert_eq!(
+            again.iter().filter_map(|record| shown(record, "commune")).collect::<Vec<_>>(),
+            ["10.521.01.01"]
+        );
     })
     .await;
 }

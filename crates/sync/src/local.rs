@@ -8,7 +8,9 @@ use crate::bases::{Bases, PACK_FROM, base};
 use crate::standing::{
     Logged, append, begin_all, enrolled, read, read_log, read_logged, read_standing, write_standing,
 };
-use crate::{Act, Backing, Decision, Entry, Fault, Grants, Mode, Outcome, Reason, Standing, Table, Transaction};
+use crate::{
+    Act, Backing, Decision, Entry, Fault, Grants, Mode, Outcome, Reason, Standing, Table, Transaction,
+};
 use record::{Actor, AuthorId, Change, DeviceId, Dot, Proposal, Record, RecordId};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

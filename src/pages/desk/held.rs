@@ -67,8 +67,10 @@ pub fn Held() -> impl IntoView {
         Some((fetched, deciding)) => {
             fetched.ask();
             provide_context(Selection::new(account().me_now().map(|me| me.person.id), deciding));
-            let failed = move || deciding.failed.get().map(|problem| view! { <ErrorNote key=problem.key()/> });
-            view! { {failed}{fetched.view(|list: List| view! { <Entries entries=list.entries/> })} }.into_any()
+            let failed =
+                move || deciding.failed.get().map(|problem| view! { <ErrorNote key=problem.key()/> });
+            view! { {failed}{fetched.view(|list: List| view! { <Entries entries=list.entries/> })} }
+                .into_any()
         }
     };
     view! {
@@ -90,14 +92,15 @@ fn Entries(entries: Vec<Entry>) -> impl IntoView {
         })
     });
     let one = move |place| {
-        let entry = entries
-            .with_value(|entries| entries.iter().find(|entry| entry.place() == place).cloned());
+        let entry =
+            entries.with_value(|entries| entries.iter().find(|entry| entry.place() == place).cloned());
         entry.map(|entry| view! { <One entry/> })
     };
     let none = Memo::new(move |_| open.with(Vec::is_empty));
     move || {
         if none.get() {
-            return view! { <Empty icon=Icon::CloudCheck title=Signal::derive(t("desk.held.empty"))/> }.into_any();
+            return view! { <Empty icon=Icon::CloudCheck title=Signal::derive(t("desk.held.empty"))/> }
+                .into_any();
         }
         view! {
             <Bulk entries/>
@@ -114,9 +117,8 @@ fn Bulk(entries: StoredValue<Vec<Entry>>) -> impl IntoView {
     let (selection, deciding): (Selection, Deciding) = (expect_context(), expect_context());
     let open = Memo::new(move |_| {
         entries.with_value(|entries| {
-            let fits = |entry: &&Entry| {
-                deciding.is_open(entry.place()) && entry.decision(selection.me()).is_ok()
-            };
+            let fits =
+                |entry: &&Entry| deciding.is_open(entry.place()) && entry.decision(selection.me()).is_ok();
             entries.iter().filter(fits).map(Entry::place).collect::<Vec<_>>()
         })
     });

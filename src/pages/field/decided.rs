@@ -106,7 +106,10 @@ fn acts(change: Arc<Change>) -> impl IntoView {
     };
     let save = move |_| {
         if let Ok(text) = serde_json::to_string_pretty(change.as_ref()) {
-            page::save_to_file(&format!("tiwizi-{}-{}.json", change.form, &change.record.to_string()[..8]), &text);
+            page::save_to_file(
+                &format!("tiwizi-{}-{}.json", change.form, &change.record.to_string()[..8]),
+                &text,
+            );
             syncing.say(language.say("sync.file.saved"));
         }
     };

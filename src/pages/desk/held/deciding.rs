@@ -120,9 +120,8 @@ impl Deciding {
         let Ok(decided) = self.records.decisions(!left.is_empty()).await else { return };
         let decided: BTreeSet<Place> = decided.iter().map(at).collect();
         let me = self.account.me_now().map(|me| me.person.id);
-        let is_left = |act: &&Act| {
-            decision(act).is_some_and(|it| Some(it.author) == me && !decided.contains(&at(it)))
-        };
+        let is_left =
+            |act: &&Act| decision(act).is_some_and(|it| Some(it.author) == me && !decided.contains(&at(it)));
         let left: Vec<Act> = left.iter().filter(is_left).cloned().collect();
         self.decided.update(|known| known.extend(decided));
         self.decided.update(|known| known.extend(left.iter().filter_map(decision).map(at)));

@@ -88,8 +88,9 @@ fn what_it_changes(naming: Naming, change: &Change, now: Option<&Record>) -> imp
     let special = change.edits.iter().filter_map(|(path, value)| special(naming, path, value.as_ref()));
     let special = special.map(|words| view! { <p>{words}</p> }).collect_view();
     let fresh = now.is_none().then(|| view! { <p class="count-line">{t("desk.held.new_record")}</p> });
-    let beside = (!beside(change, now).is_empty())
-        .then(|| view! { <Note tone=Tone::Neutral icon=Icon::Split title=Signal::derive(t("desk.held.beside"))/> });
+    let beside = (!beside(change, now).is_empty()).then(
+        || view! { <Note tone=Tone::Neutral icon=Icon::Split title=Signal::derive(t("desk.held.beside"))/> },
+    );
     let table = found.iter().any(Difference::is_answer).then(|| {
         view! {
             <details open=found.len() <= FEW>
@@ -179,7 +180,8 @@ mod tests {
     fn an_entry_tells_what_it_would_change_and_what_would_stand_beside_it() {
         let mut now = Record::new(RecordId::derived("person", &["fatima"]), "person");
         now.apply(&change(1, Context::default(), &[("phone", "06"), ("douar", "Asrir")]));
-        let held = change(2, now.context.clone(), &[("phone", "07"), ("douar", "Asrir"), ("landmark", "souk")]);
+        let held =
+            change(2, now.context.clone(), &[("phone", "07"), ("douar", "Asrir"), ("landmark", "souk")]);
         let found = would_change(&held, Some(&now));
         let paths: Vec<&str> = found.iter().map(|it| it.path.as_str()).collect();
         assert_eq!(paths, ["landmark", "phone"], "what stands there already is no change");

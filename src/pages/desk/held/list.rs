@@ -109,7 +109,8 @@ impl Selection {
 
     /// What can be decided about the marked ones among these entries, followed.
     pub fn decisions(self, entries: &[Entry]) -> Vec<Decision> {
-        let marked = entries.iter().filter(|entry| self.has(entry.place()) && self.deciding.is_open(entry.place()));
+        let marked =
+            entries.iter().filter(|entry| self.has(entry.place()) && self.deciding.is_open(entry.place()));
         marked.filter_map(|entry| entry.decision(self.me).ok()).collect()
     }
 }

@@ -36,7 +36,8 @@ pub fn differences(
     let definition = naming.definition(form);
     let row = |difference: &Difference| {
         let node = definition.as_ref().and_then(|definition| naming.node(definition, &difference.path));
-        let words = |value: &Option<Value>| worded(naming, definition.as_deref(), node, value.as_ref()).view();
+        let words =
+            |value: &Option<Value>| worded(naming, definition.as_deref(), node, value.as_ref()).view();
         view! {
             <tr>
                 <th scope="row"><span dir="auto">{naming.question(form, &difference.path)}</span></th>
