@@ -2,6 +2,7 @@
 
 mod acts;
 mod answers;
+mod changes;
 mod difference;
 mod dispute;
 mod events;
@@ -10,7 +11,7 @@ mod returning;
 mod table;
 mod wording;
 
-pub use difference::{Difference, differences};
+pub use difference::{Difference, differences, told};
 pub use dispute::Versions;
 use wording::Worded;
 

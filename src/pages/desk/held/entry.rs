@@ -4,11 +4,11 @@ use super::deciding::Deciding;
 use super::list::{Entry, Selection};
 use crate::language::{args, t};
 use crate::pages::desk::naming::{Naming, naming};
-use crate::pages::desk::record::{Difference, by, differences};
+use crate::pages::desk::record::{Difference, by, differences, told};
 use crate::parts::{Icon, Note, Tone, icon};
 use crate::records::{Loaded, Shown, records};
 use leptos::prelude::*;
-use record::{Change, Path, Record, Value, Verdict};
+use record::{Change, Path, Record, Value};
 use sync::{Act, Reason};
 
 #[component]
@@ -85,7 +85,7 @@ fn Says(change: StoredValue<Change>) -> impl IntoView {
 
 fn what_it_changes(naming: Naming, change: &Change, now: Option<&Record>) -> impl IntoView + use<> {
     let found = would_change(change, now);
-    let special = change.edits.iter().filter_map(|(path, value)| special(naming, path, value.as_ref()));
+    let special = change.edits.iter().filter_map(|(path, value)| told(naming, path, value.as_ref()));
     let special = special.map(|words| view! { <p>{words}</p> }).collect_view();
     let fresh = now.is_none().then(|| view! { <p class="count-line">{t("desk.held.new_record")}</p> });
     let beside = (!beside(change, now).is_empty()).then(
@@ -120,27 +120,6 @@ fn beside<'a>(change: &'a Change, now: Option<&Record>) -> Vec<&'a Path> {
     let mut then = now.clone();
     then.apply(change);
     change.edits.keys().filter(|path| then.is_disputed(path) && !now.is_disputed(path)).collect()
-}
-
-/// What is no answer, in words.
-fn special(naming: Naming, path: &Path, value: Option<&Value>) -> Option<String> {
-    let language = naming.language;
-    match (path.as_scope(), value) {
-        (Some((programme, commune)), Some(Value::Flag(true))) => {
-            let place = format!("{} · {}", naming.programme(programme), naming.commune(commune));
-            Some(language.plain("desk.held.belongs", &args().with("place", place)))
-        }
-        (None, Some(Value::Review(review))) => Some(match review.verdict {
-            Verdict::Approved => language.say("history.approved"),
-            Verdict::Reopened => language.say("history.undone"),
-            Verdict::Returned if review.reason.is_empty() => language.say("history.returned_bare"),
-            Verdict::Returned => {
-                language.plain("history.returned", &args().with("reason", review.reason.clone()))
-            }
-        }),
-        (None, Some(Value::Seen(_))) => Some(language.say("history.removed")),
-        _ => None,
-    }
 }
 
 /// The key of the sentence that tells the desk why an entry is held.

@@ -1,10 +1,10 @@
 //! What a change would write, or has written, beside what stood there before: by the labels of the form.
 
 use super::wording::worded;
-use crate::language::t;
+use crate::language::{args, t};
 use crate::pages::desk::naming::Naming;
 use leptos::prelude::*;
-use record::{Path, Value};
+use record::{Path, Value, Verdict};
 
 /// One place of a record before and after a change.
 #[derive(Clone, PartialEq, Debug, serde::Deserialize)]
@@ -53,5 +53,26 @@ pub fn differences(
             <thead><tr><th scope="col">{t("history.field")}</th><th scope="col">{t(before)}</th><th scope="col">{t(after)}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
+    }
+}
+
+/// What is no answer, in words.
+pub fn told(naming: Naming, path: &Path, value: Option<&Value>) -> Option<String> {
+    let language = naming.language;
+    match (path.as_scope(), value) {
+        (Some((programme, commune)), Some(Value::Flag(true))) => {
+            let place = format!("{} · {}", naming.programme(programme), naming.commune(commune));
+            Some(language.plain("desk.held.belongs", &args().with("place", place)))
+        }
+        (None, Some(Value::Review(review))) => Some(match review.verdict {
+            Verdict::Approved => language.say("history.approved"),
+            Verdict::Reopened => language.say("history.undone"),
+            Verdict::Returned if review.reason.is_empty() => language.say("history.returned_bare"),
+            Verdict::Returned => {
+                language.plain("history.returned", &args().with("reason", review.reason.clone()))
+            }
+        }),
+        (None, Some(Value::Seen(_))) => Some(language.say("history.removed")),
+        _ => None,
     }
 }
