@@ -71,7 +71,7 @@ async fn what_is_held_is_taken_in_or_set_aside_and_its_author_hears_of_it() {
         brahim.sees(&brahim.word("sync.decided.dismissed")).await;
         brahim.sees(&brahim.word("sync.file")).await;
         brahim.taps(&brahim.word("sync.decided.correct")).await;
-        brahim.sees(&brahim.word("form.next")).await;
+        brahim.comes_to(&words::question("programme", "fr")).await;
         let elsewhere = Answer::Choice("10.521.01.01".into());
         brahim.answers("person", &[("commune", elsewhere.clone())].into(), None).await;
         brahim.saves().await;

@@ -61,7 +61,7 @@ pub fn One(entry: Entry) -> impl IntoView {
                 <h2><bdi>{heading}</bdi></h2>
                 <span class="count-line">{by}</span>
             </header>
-            <p class="why"><span class="status held">{icon(Icon::Warning)}<span>{t("status.held")}</span></span>" "{t(reason_key(reason))}</p>
+            <p class="why">{icon(Icon::Warning)}<span>{t(reason_key(reason))}</span></p>
             {change.map(|change| view! { <Says change/> })}
             {acts}
         </section>

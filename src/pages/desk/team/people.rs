@@ -30,7 +30,7 @@ pub fn People(mut people: Vec<Member>) -> impl IntoView {
                     <thead><tr>
                         <th scope="col">{t("team.name")}</th><th scope="col">{t("team.role")}</th>
                         <th scope="col">{t("team.programmes")}</th><th scope="col">{t("team.places")}</th>
-                        <th scope="col">{t("team.seen")}</th><th scope="col" class="n">{t("team.unsent")}</th><td></td>
+                        <th scope="col">{t("team.seen")}</th><td></td>
                     </tr></thead>
                     <tbody>{people.into_iter().map(|member| view! { <One member/> }).collect_view()}</tbody>
                 </table>
@@ -95,15 +95,17 @@ fn One(member: Member) -> impl IntoView {
     });
     let label = move |key: &'static str| move || language.say(key);
     let seen = Freshness::of(member.last_seen(), clock::now()).view(language);
-    let unsent = member.unsent().map_or_else(|| "—".to_owned(), |unsent| language.number(unsent));
+    let unsent = member.unsent().filter(|unsent| *unsent > 0).map(|unsent| {
+        let words = move || language.plain("team.unsent_count", &args().count(unsent as usize));
+        view! { <small>{words}</small> }
+    });
     view! {
         <tr>
             <th scope="row"><div class="named"><bdi>{member.name}</bdi>{user}{state}</div></th>
             <td data-label=label("team.role")>{column(|(role, ..)| role)}</td>
             <td data-label=label("team.programmes")>{column(|(_, programmes, _)| programmes)}</td>
             <td data-label=label("team.places")>{column(|(.., places)| places)}</td>
-            <td data-label=label("team.seen")>{seen}</td>
-            <td class="n" data-label=label("team.unsent")><bdi>{unsent}</bdi></td>
+            <td data-label=label("team.seen")><div class="named">{seen}{unsent}</div></td>
             <td>{acts}</td>
         </tr>
     }
