@@ -5,6 +5,7 @@
 //!
 //! What is deliberately not here: rules (crate `form`), storage ([`crate::records`]).
 
+mod again;
 mod check;
 mod choose;
 mod control;
@@ -23,6 +24,7 @@ mod saved;
 mod step;
 mod way;
 
+pub use again::{again, correct_again};
 pub use ended::{Ended, Over, ended, provide};
 pub use filling::Filling;
 pub use opening::{NotOpened, Opened, draft_address, grants, is_sheet, open, surroundings};

@@ -74,6 +74,14 @@ pub async fn get_text(path: &str) -> Result<String, Refusal> {
     }
 }
 
+/// Tells, and answers the text as it came.
+pub async fn post_for_text(path: &str, body: &impl Serialize) -> Result<String, Refusal> {
+    match transport::post(path, &written(body)?).await {
+        Ok(Reply { status: 200, body }) => Ok(body),
+        refused => read::<Never>(refused).map(|never| match never {}),
+    }
+}
+
 /// No text reads as this.
 #[derive(Deserialize)]
 enum Never {}

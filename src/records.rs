@@ -3,6 +3,7 @@
 //! Nothing on the way to the first screen reads every record: lists are made of [`Summary`] lines, which are read
 //! once and then kept up to date record by record.
 
+mod decide;
 mod draft;
 mod drafts;
 mod index;
@@ -189,6 +190,14 @@ impl Records {
         self.tell_tabs(&[change.record]);
         spawn_local(self.ask_to_persist());
         Ok(change.record)
+    }
+
+    /// Something that is about no record of this device is in the log.
+    fn note_saved(self, copied: bool, standing: Option<Standing>) {
+        self.health.update(|health| health.copied = copied);
+        self.standing.set(standing);
+        self.saves.update(|saves| *saves += 1);
+        self.tell_tabs(&[]);
     }
 
     /// How many changes this page has saved, followed.

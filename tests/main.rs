@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story that cannot go on has failed")]
 
 mod a_working_day;
+mod desk;
 mod entry;
+mod held;
 mod kills;
 mod languages;
 mod locales;

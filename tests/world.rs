@@ -165,6 +165,17 @@ impl World {
         }
     }
 
+    /// A field worker works in another territory from now on, and their phone has heard of it.
+    pub async fn moves(&self, phone: &Phone, territory: &str) {
+        let known = self.office().await.grants_known_to(phone.name()).await;
+        self.administrator().await.as_mut().expect("an administrator").moves(phone.name(), territory).await;
+        let heard = async || {
+            phone.exchanges().await;
+            (self.office().await.grants_known_to(phone.name()).await > known).then_some(())
+        };
+        phone.until("the phone to hear of its new territory", heard).await;
+    }
+
     async fn administrator(&self) -> tokio::sync::MutexGuard<'_, Option<Administrator>> {
         let mut administrator = self.inner.administrator.lock().await;
         if administrator.is_none() {

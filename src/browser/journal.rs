@@ -52,7 +52,7 @@ pub fn note<T: DeserializeOwned>(name: &str) -> Option<T> {
 }
 
 /// Keeps it.
-pub fn keep_note<T: Serialize>(name: &str, value: &T) {
+pub fn keep_note<T: Serialize + ?Sized>(name: &str, value: &T) {
     if let Ok(text) = serde_json::to_string(value) {
         write(&format!("note/{name}"), &text);
     }

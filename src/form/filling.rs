@@ -206,7 +206,7 @@ impl Filling {
     }
 
     /// Keeps the draft on this phone.
-    fn keep(self) {
+    pub(super) fn keep(self) {
         let screens = self.screens_now();
         let place = self.place_among(&screens) + 1;
         let opened = self.opened();

@@ -108,7 +108,7 @@ async fn take_up(
     Ok(Opened { stored: true, earlier_form, changed_elsewhere, remarks, ..opened })
 }
 
-fn opened(id: String, draft: Draft, changes: bool) -> Opened {
+pub(super) fn opened(id: String, draft: Draft, changes: bool) -> Opened {
     Opened { id, draft, changes, stored: false, earlier_form: false, changed_elsewhere: false, remarks: None }
 }
 

@@ -3,6 +3,7 @@
 
 mod decide;
 mod disputes;
+mod exports;
 mod fetched;
 mod frame;
 mod held;
@@ -14,6 +15,7 @@ mod settle;
 mod team;
 
 pub use disputes::Disputes;
+pub use exports::Exports;
 pub use frame::Frame;
 pub use held::Held;
 pub use indicators::Indicators;

@@ -1,6 +1,7 @@
 //! Pages of the field worker: one thumb, sunlight, few words.
 
 mod attendance;
+mod decided;
 mod form;
 mod home;
 mod lines;

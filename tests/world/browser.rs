@@ -409,6 +409,11 @@ impl Browser {
         self.touches(Kind::Act, name, &[]).await;
     }
 
+    /// Touches a link or button of a group.
+    pub async fn taps_in(&self, within: &[Within<'_>], name: &str) {
+        self.touches(Kind::Act, name, within).await;
+    }
+
     /// Chooses an answer.
     pub async fn chooses(&self, within: &[Within<'_>], name: &str) {
         let chosen = async || {

@@ -40,6 +40,17 @@ impl Administrator {
         added["id"].as_str().expect("an id").to_owned()
     }
 
+    /// Somebody of the team works elsewhere from now on.
+    pub async fn moves(&mut self, name: &str, territory: &str) {
+        let team = self.ask(Method::GET, "/team", json!({})).await;
+        let people = team["people"].as_array().expect("people");
+        let person = people.iter().find(|person| person["name"] == name).expect("somebody of that name");
+        let mut grants = person["grants"]["list"].clone();
+        grants[0]["territory"] = json!(territory);
+        let path = format!("/team/{}", person["id"].as_str().expect("an id"));
+        self.ask(Method::PUT, &path, json!({ "grants": grants })).await;
+    }
+
     /// The code with which a person's device gets in, once.
     pub async fn invites(&mut self, person: &str) -> String {
         let invited = self.ask(Method::POST, &format!("/team/{person}/code"), json!({})).await;

@@ -54,6 +54,14 @@ impl Office {
             .collect()
     }
 
+    /// The latest version of a person's grants that one of their devices knows of.
+    pub async fn grants_known_to(&self, person: &str) -> u32 {
+        let sql = "SELECT max(a.version) FROM acknowledged AS a JOIN device AS d ON d.id = a.device
+                   JOIN person AS p ON p.id = d.person WHERE p.name = ?1";
+        let row = query(sql).bind(person).fetch_one(&self.rows).await.expect("the version");
+        row.get::<Option<u32>, _>(0).unwrap_or_default()
+    }
+
     /// How many changes of one record there are in all logs, and how many different ones.
     pub async fn changes(&self, record: RecordId) -> (u64, u64) {
         let sql = "SELECT count(*), count(DISTINCT actor || '.' || n) FROM entry WHERE record = ?1";

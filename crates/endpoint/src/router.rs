@@ -1,8 +1,8 @@
 //! What the endpoint answers, as a table of contents.
 
 use crate::{
-    Endpoint, body, catalogue, client, enrol, exchange, headers, held, logging, me, phones, refusal, setup,
-    sign_in, team,
+    Endpoint, body, catalogue, client, enrol, exchange, export, headers, held, history, logging, me, phones,
+    readings, refusal, setup, sign_in, team,
 };
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -32,6 +32,9 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/team/{person}/code", post(team::new_code))
         .route("/phones/{device}/revoke", post(phones::revoke))
         .route("/held", get(held::held))
+        .route("/records/{id}/history", get(history::history))
+        .route("/export", post(export::export))
+        .route("/exports", get(readings::exports))
         .fallback(refusal::no_such_route)
         .method_not_allowed_fallback(refusal::no_such_method)
         .layer(body::gzip_answers())

@@ -82,6 +82,18 @@ impl SignedIn {
         people::grants(endpoint.store.read(), self.person, None).await
     }
 
+    /// Whether the session is still open: while something long is answered it may end.
+    pub async fn is_live(&self, endpoint: &Endpoint) -> Result<bool, StoreError> {
+        Ok(query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM session AS s JOIN device AS d ON d.id = s.device
+             JOIN person AS p ON p.id = d.person
+             WHERE s.token = ?1 AND d.revoked_at IS NULL AND p.active = 1)",
+        )
+        .bind(kept_hash(&self.token))
+        .fetch_one(endpoint.store.read())
+        .await?)
+    }
+
     /// Whether the session speaks for a device: its own, or one that came out of the same browser profile.
     pub async fn speaks_for(&self, db: &mut SqliteConnection, device: DeviceId) -> Result<bool, StoreError> {
         if device == self.device {

@@ -30,7 +30,7 @@ pub enum StoreError {
 }
 
 /// How the layout came to be, step by step. A step once released never changes; new ones come after it.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("../migrations/1.sql"), include_str!("../migrations/2.sql")];
 
 const READERS: u32 = 4;
 

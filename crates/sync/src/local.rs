@@ -6,9 +6,11 @@
 
 use crate::bases::{Bases, PACK_FROM, base};
 use crate::standing::{
-    append, begin_all, enrolled, read, read_log, read_logged, read_standing, write_standing,
+    Logged, append, begin_all, enrolled, read, read_log, read_logged, read_standing, write_standing,
 };
-use crate::{Act, Backing, Entry, Fault, Grants, Mode, Outcome, Reason, Standing, Table, Transaction};
+use crate::{
+    Act, Backing, Decision, Entry, Fault, Grants, Mode, Outcome, Reason, Standing, Table, Transaction,
+};
 use record::{Actor, AuthorId, Change, DeviceId, Dot, Proposal, Record, RecordId};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -252,6 +254,35 @@ impl<B: Backing> Local<B> {
             }
         }
         Ok(held)
+    }
+
+    /// The device's own changes that were held and then decided about, oldest first: what was decided, and the change.
+    pub async fn decided(&self) -> Result<Vec<(Outcome, Change)>, Fault> {
+        let tx = begin_all(&self.backing, Mode::Read).await?;
+        let mut decided = Vec::new();
+        for (key, text) in tx.range(Table::Outcomes, "", usize::MAX).await? {
+            let outcome: Outcome = read(Table::Outcomes, &key, &text)?;
+            if matches!(outcome, Outcome::Admitted | Outcome::Dismissed)
+                && let Ok(index) = key.parse()
+                && let Some(logged) = read_logged(&tx, index).await?
+                && let Ok(Act::Change(change)) = logged.payload.act()
+            {
+                decided.push((outcome, change));
+            }
+        }
+        Ok(decided)
+    }
+
+    /// The decisions about held entries that stand in the device's log after an index.
+    pub async fn decisions(&self, after: u64) -> Result<Vec<Decision>, Fault> {
+        let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
+        let Some(standing) = read_standing(&tx).await? else { return Ok(Vec::new()) };
+        let log = read_log(&tx, after.max(standing.kept.index), usize::MAX).await?;
+        let decision = |(_, logged): (u64, Logged)| match logged.payload.act() {
+            Ok(Act::Admit(decision) | Act::Dismiss(decision)) => Some(decision),
+            _ => None,
+        };
+        Ok(log.into_iter().filter_map(decision).collect())
     }
 
     /// Copies of the entries that the endpoint has not said it has, for the second copy.

@@ -183,6 +183,9 @@ fn a_held_entry_is_admitted_or_dismissed_by_a_change_in_the_deciders_log() {
     assert!(naima.shown(admitted).unwrap().held.is_empty());
     assert_eq!(naima.shown(admitted).unwrap().seq.map(|seq| seq > 0), Some(true));
     assert_eq!(naima.shown(dismissed), None, "the office has decided against it");
+    let told = [(Outcome::Admitted, admitted), (Outcome::Dismissed, dismissed)];
+    assert_eq!(naima.has_heard_of(), told, "the author is told of each");
+    assert_eq!(salma.has_decided(), [admitted, dismissed]);
     assert!(naima.stands().lagging.is_empty());
 }
 

@@ -26,9 +26,14 @@ impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
 impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Fetched<T> {
     /// Asks for it.
     pub fn from(path: &'static str) -> Self {
+        Self::starting_with(path, None)
+    }
+
+    /// Asks for it, and shows an earlier answer meanwhile.
+    pub fn starting_with(path: &'static str, earlier: Option<T>) -> Self {
         let fetched = Self {
             path,
-            answer: RwSignal::new(None),
+            answer: RwSignal::new(earlier),
             refusal: RwSignal::new(None),
             asking: RwSignal::new(false),
         };

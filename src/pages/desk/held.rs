@@ -1,58 +1,76 @@
-//! Entries that the office has stored and not taken in: whose, when, why, and what they say. Deciding about them is
-//! not here yet, so the page only tells.
+//! Entries that the office has stored and not taken in: whose, when, why, what they would change, and taking them in
+//! or deciding against it, one by one or many at once. What the office last told is kept on this device, so that
+//! deciding works without network too.
+
+mod deciding;
+mod entry;
+mod list;
 
 use super::fetched::Fetched;
-use super::naming::naming;
-use super::record::answer_rows;
 use crate::account::account;
-use crate::language::{t, t_n};
-use crate::parts::{Empty, Icon, icon};
+use crate::browser::journal;
+use crate::language::{args, language, t, t_n};
+use crate::parts::{Empty, ErrorNote, Icon, icon};
+use crate::records::records;
+use deciding::Deciding;
+use entry::One;
 use leptos::prelude::*;
-use record::{AuthorId, Change, Record, RecordId};
-use serde::Deserialize;
-use sync::{Act, Payload, Reason};
+use list::{Entry, List, Selection};
+use sync::{Act, Decision};
 
 /// The held entries within the coordinator's reach. Provided to the desk, which counts them.
 #[derive(Clone, Copy)]
-pub struct HeldEntries(Option<Fetched<List>>);
+pub struct HeldEntries(Option<(Fetched<List>, Deciding)>);
 
-#[derive(Clone, Deserialize)]
-struct List {
-    entries: Vec<Entry>,
-}
+const NOTE: &str = "held";
+/// localStorage is small, and the second copies of unsent work come first.
+const KEPT_AT_MOST: usize = 100;
 
-#[derive(Clone, Deserialize)]
-struct Entry {
-    author: AuthorId,
-    at: i64,
-    reason: Reason,
-    record: Option<RecordId>,
-    form: Option<String>,
-    payload: Payload,
-}
-
-/// Provides them. Only coordinators are told.
+/// Provides them. Only coordinators are told. They are asked for again whenever the office has taken something in.
 pub fn provide() -> HeldEntries {
-    let held = HeldEntries(account().is_coordinator().then(|| Fetched::from("/held")));
+    let held = HeldEntries(account().is_coordinator().then(|| {
+        let (fetched, deciding) = (Fetched::starting_with("/held", journal::note(NOTE)), deciding::provide());
+        let records = records();
+        let accepted = Memo::new(move |_| records.standing().map(|standing| standing.accepted.index));
+        Effect::watch(move || accepted.get(), move |_, _, _| fetched.ask(), false);
+        Effect::new(move || {
+            fetched.with(|list: Option<&List>| {
+                if let Some(list) = list {
+                    let entries = list.entries.iter().take(KEPT_AT_MOST).cloned().collect();
+                    journal::keep_note(NOTE, &List { entries });
+                }
+            });
+        });
+        (fetched, deciding)
+    }));
     provide_context(held);
     held
 }
 
 impl HeldEntries {
-    /// How many there are, as far as the office has said.
+    /// How many wait for a decision, as far as the office has said.
     pub fn count(self) -> usize {
-        self.0.map_or(0, |fetched| fetched.with(|list| list.map_or(0, |list| list.entries.len())))
+        self.0.map_or(0, |(fetched, deciding)| {
+            fetched.with(|list| {
+                let open = |entry: &&Entry| deciding.is_open(entry.place());
+                list.map_or(0, |list| list.entries.iter().filter(open).count())
+            })
+        })
     }
 }
 
 #[component]
 pub fn Held() -> impl IntoView {
-    let HeldEntries(fetched) = expect_context();
-    let body = match fetched {
+    let HeldEntries(held) = expect_context();
+    let body = match held {
         None => view! { <p>{t("error.rights")}</p> }.into_any(),
-        Some(fetched) => {
+        Some((fetched, deciding)) => {
             fetched.ask();
-            fetched.view(|list: List| view! { <Entries entries=list.entries/> }).into_any()
+            provide_context(Selection::new(account().me_now().map(|me| me.person.id), deciding));
+            let failed =
+                move || deciding.failed.get().map(|problem| view! { <ErrorNote key=problem.key()/> });
+            view! { {failed}{fetched.view(|list: List| view! { <Entries entries=list.entries/> })} }
+                .into_any()
         }
     };
     view! {
@@ -66,69 +84,68 @@ pub fn Held() -> impl IntoView {
 
 #[component]
 fn Entries(entries: Vec<Entry>) -> impl IntoView {
-    let count = entries.len();
-    if count == 0 {
-        return view! { <Empty icon=Icon::CloudCheck title=Signal::derive(t("desk.held.empty"))/> }
-            .into_any();
+    let deciding: Deciding = expect_context();
+    let entries = StoredValue::new(entries);
+    let open = Memo::new(move |_| {
+        entries.with_value(|entries| {
+            entries.iter().map(Entry::place).filter(|place| deciding.is_open(*place)).collect::<Vec<_>>()
+        })
+    });
+    let one = move |place| {
+        let entry =
+            entries.with_value(|entries| entries.iter().find(|entry| entry.place() == place).cloned());
+        entry.map(|entry| view! { <One entry/> })
+    };
+    let none = Memo::new(move |_| open.with(Vec::is_empty));
+    move || {
+        if none.get() {
+            return view! { <Empty icon=Icon::CloudCheck title=Signal::derive(t("desk.held.empty"))/> }
+                .into_any();
+        }
+        view! {
+            <Bulk entries/>
+            <div class="held-entries"><For each=move || open.get() key=|place| *place children=one/></div>
+        }
+        .into_any()
     }
-    view! {
-        <p class="count-line">{t_n("records.count", move || count)}</p>
-        {entries.into_iter().map(|entry| view! { <One entry/> }).collect_view()}
-    }
-    .into_any()
 }
 
+/// Deciding about many at once.
 #[component]
-fn One(entry: Entry) -> impl IntoView {
-    let naming = naming();
-    let language = naming.language;
-    let Entry { author, at, reason, record, form, payload } = entry;
-    let change = match payload.act() {
-        Ok(Act::Change(change)) => Some(change),
-        _ => None,
+fn Bulk(entries: StoredValue<Vec<Entry>>) -> impl IntoView {
+    let language = language();
+    let (selection, deciding): (Selection, Deciding) = (expect_context(), expect_context());
+    let open = Memo::new(move |_| {
+        entries.with_value(|entries| {
+            let fits =
+                |entry: &&Entry| deciding.is_open(entry.place()) && entry.decision(selection.me()).is_ok();
+            entries.iter().filter(fits).map(Entry::place).collect::<Vec<_>>()
+        })
+    });
+    let marked = Memo::new(move |_| entries.with_value(|entries| selection.decisions(entries)));
+    let count = move || marked.with(Vec::len);
+    let all = move || count() > 0 && count() == open.with(Vec::len);
+    let mark_all = move |_| if all() { selection.mark([]) } else { selection.mark(open.get_untracked()) };
+    let decide = move |act: fn(Decision) -> Act, key: &'static str| {
+        let acts: Vec<Act> = marked.get_untracked().into_iter().map(act).collect();
+        let done = language.plain(key, &args().count(acts.len()));
+        selection.mark([]);
+        deciding.choose(acts, done);
     };
-    let title = move || {
-        let form = form.as_deref().map(|form| naming.form(form));
-        let name = record.map(|id| naming.record(id));
-        [form, name].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    };
-    let by = move || language.view("dispute.by", &super::record::by(naming, author, at));
-    let says = change.map(|change| view! { <Says change/> });
     view! {
-        <div class="note bad held-entry">
-            {icon(Icon::Warning)}
-            <div>
-                <b><bdi>{title}</bdi></b>
-                <p class="where">{by}</p>
-                <p>{move || language.say(reason_key(reason))}</p>
-                {says}
-            </div>
+        <div class="bulk" role="group" aria-label=t("desk.held.bulk")>
+            <label class="check">
+                <input type="checkbox" prop:checked=all on:change=mark_all disabled=move || open.with(Vec::is_empty)/>
+                <span>{t_n("desk.held.all", move || open.with(Vec::len))}</span>
+            </label>
+            <Show when=move || { count() > 0 }>
+                <button class="btn main small" type="button" on:click=move |_| decide(Act::Admit, "desk.held.admitting_many")>
+                    {icon(Icon::Check)}<span>{t_n("desk.held.admit_many", count)}</span>
+                </button>
+                <button class="btn small" type="button" on:click=move |_| decide(Act::Dismiss, "desk.held.dismissing_many")>
+                    {icon(Icon::Cross)}<span>{t_n("desk.held.dismiss_many", count)}</span>
+                </button>
+            </Show>
         </div>
-    }
-}
-
-/// What an entry would write.
-#[component]
-fn Says(change: Change) -> impl IntoView {
-    let naming = naming();
-    let mut record = Record::new(change.record, &change.form);
-    record.apply(&change);
-    view! {
-        <details>
-            <summary>{t("desk.held.says")}</summary>
-            <table class="record"><tbody>{move || answer_rows(naming, &record)}</tbody></table>
-        </details>
-    }
-}
-
-/// The key of the sentence that tells the desk why an entry is held.
-fn reason_key(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Rights => "desk.held.rights",
-        Reason::Author => "desk.held.author",
-        Reason::OwnWork => "held.reason.own_work",
-        Reason::NotACoordinator => "desk.held.not_a_coordinator",
-        Reason::UnknownForm | Reason::OtherForm => "desk.held.form",
-        Reason::Malformed | Reason::Contradiction | Reason::NothingHeld => "desk.held.malformed",
     }
 }

@@ -6,7 +6,7 @@ use crate::language::{Language, language};
 use crate::parts::naming::title;
 use crate::records::{Records, records};
 use form::{Definition, Node};
-use record::{AuthorId, Path, RecordId};
+use record::{AuthorId, Change, Path, Record, RecordId};
 use std::sync::Arc;
 use sync::{Grant, Programmes, Role};
 
@@ -77,6 +77,19 @@ impl Naming {
             None => self.language.say("desk.not_here"),
             Some(line) => title(self.language, self.records, &line),
         }
+    }
+
+    /// Whether this desk holds a record, followed.
+    pub fn has_record(self, id: RecordId) -> bool {
+        self.records.summary(id).is_some()
+    }
+
+    /// What the record that a change makes would be called.
+    pub fn name_in(self, change: &Change) -> String {
+        let mut record = Record::new(change.record, &change.form);
+        record.apply(change);
+        let definition = self.definition(&change.form);
+        definition.map(|definition| definition.title_of(&record, "")).unwrap_or_default()
     }
 
     /// A commune; its code if the list has not arrived.

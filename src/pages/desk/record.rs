@@ -2,6 +2,8 @@
 
 mod acts;
 mod answers;
+mod changes;
+mod difference;
 mod dispute;
 mod events;
 mod history;
@@ -9,8 +11,8 @@ mod returning;
 mod table;
 mod wording;
 
+pub use difference::{Difference, differences, told};
 pub use dispute::Versions;
-pub use table::answer_rows;
 use wording::Worded;
 
 use super::naming::{Naming, naming};

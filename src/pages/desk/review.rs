@@ -5,6 +5,7 @@ mod filter;
 mod keys;
 mod list;
 mod queue;
+mod saved;
 
 pub use filter::occurring;
 pub use queue::{Queue, waiting};

@@ -2,6 +2,7 @@
 //! knowledge, so the page needs the network and says so.
 
 mod add;
+mod freshness;
 mod grants;
 mod invite;
 mod member;

@@ -1,5 +1,6 @@
 //! What there is to do today: what came back first, then drafts, then the big buttons.
 
+use super::decided::Decided;
 use super::lines::{draft_card, line_key, returned_card};
 use crate::account::account;
 use crate::browser::clock;
@@ -32,7 +33,7 @@ pub fn Home() -> impl IntoView {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
                 // The notice above says it.
                 Loaded::Failed(_) => ().into_any(),
-                Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Drafts/> }.into_any(),
+                Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Decided to_do=true/><Drafts/> }.into_any(),
             }}
             <section>
                 <h2>{t("home.register")}</h2>

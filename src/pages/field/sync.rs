@@ -1,5 +1,6 @@
 //! What the office has, in numbers that are true, and sending now.
 
+use super::decided::Decided;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t, t_with};
 use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
@@ -27,6 +28,7 @@ pub fn Sync() -> impl IntoView {
                 <h2>{t("sync.what")}</h2>
                 <States/>
             </section>
+            <Decided/>
             <Memory/>
             <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span>{t("settings.title")}</span></a>
         </Phone>

@@ -9,9 +9,9 @@ use sync::{
 };
 
 /// A phone: what it holds, and its line.
-struct Phone<'a> {
-    local: Local<Memory>,
-    visitor: Visitor,
+pub struct Phone<'a> {
+    pub local: Local<Memory>,
+    pub visitor: Visitor,
     world: &'a World,
     person: AuthorId,
     actor: Actor,
@@ -37,7 +37,7 @@ impl Transport for Phone<'_> {
 }
 
 impl<'a> Phone<'a> {
-    async fn of(world: &'a World, visitor: Visitor, actor: u64) -> Self {
+    pub async fn of(world: &'a World, visitor: Visitor, actor: u64) -> Self {
         let me = visitor.get("/api/v1/me", world).await.json();
         let grants: Grants = serde_json::from_value(me["grants"].clone()).unwrap();
         let (device, person) = (
@@ -49,7 +49,7 @@ impl<'a> Phone<'a> {
         Self { local, visitor, world, person, actor: Actor(actor) }
     }
 
-    async fn save(&self, record: RecordId, form: &str, edits: &[(&str, Option<Value>)]) {
+    pub async fn save(&self, record: RecordId, form: &str, edits: &[(&str, Option<Value>)]) {
         let saw =
             self.local.shown(record).await.unwrap().map(|shown| shown.record.context).unwrap_or_default();
         let edits = edits.iter().map(|(path, value)| (path.parse().unwrap(), value.clone())).collect();
@@ -66,7 +66,7 @@ impl<'a> Phone<'a> {
         self.local.save(proposal, None, now, || self.actor).await.unwrap();
     }
 
-    async fn exchanges(&self) {
+    pub async fn exchanges(&self) {
         self.tries_to_exchange().await.unwrap();
     }
 
@@ -85,19 +85,19 @@ impl<'a> Phone<'a> {
     }
 }
 
-const NAME: &str = "given_name";
-const GUELMIM: &str = "10.261.01.03";
-const TAN_TAN: &str = "10.521.01.01";
+pub const NAME: &str = "given_name";
+pub const GUELMIM: &str = "10.261.01.03";
+pub const TAN_TAN: &str = "10.521.01.01";
 
-fn person(name: &str) -> RecordId {
+pub fn person(name: &str) -> RecordId {
     RecordId::derived("person", &[name])
 }
 
-fn text(text: &str) -> Option<Value> {
+pub fn text(text: &str) -> Option<Value> {
     Some(Value::Text(text.into()))
 }
 
-async fn register(phone: &Phone<'_>, name: &str, commune: &str) {
+pub async fn register(phone: &Phone<'_>, name: &str, commune: &str) {
     let scope = format!("@scope/MICRO/{commune}");
     phone.save(person(name), "person", &[(NAME, text(name)), (&scope, Some(Value::Flag(true)))]).await;
 }

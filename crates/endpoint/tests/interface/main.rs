@@ -5,9 +5,11 @@
 mod bodies;
 mod demo;
 mod exchange;
+mod export;
 mod files;
 mod getting_in;
 mod headers;
+mod history;
 mod log;
 mod team;
 mod wire;

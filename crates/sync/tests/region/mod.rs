@@ -166,6 +166,18 @@ impl Phone {
         block_on(self.local.borrow().decide(act, self.clock.get())).unwrap();
     }
 
+    /// What the office has decided about this phone's held entries, as the phone was told.
+    pub fn has_heard_of(&self) -> Vec<(Outcome, RecordId)> {
+        let decided = block_on(self.local.borrow().decided()).unwrap();
+        decided.into_iter().map(|(outcome, change)| (outcome, change.record)).collect()
+    }
+
+    /// The records about which this device has decided.
+    pub fn has_decided(&self) -> Vec<RecordId> {
+        let decisions = block_on(self.local.borrow().decisions(0)).unwrap();
+        decisions.into_iter().map(|decision| decision.record).collect()
+    }
+
     fn saves_edits(
         &self,
         record: RecordId,

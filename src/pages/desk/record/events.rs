@@ -1,5 +1,6 @@
 //! The history of a record, on the page.
 
+use super::changes::Changes;
 use super::history::{Event, What, history};
 use crate::language::{Args, args, t};
 use crate::pages::desk::naming::{Naming, naming};
@@ -25,14 +26,19 @@ pub fn History(shown: StoredValue<Shown>) -> impl IntoView {
             </li>
         }
     };
-    let earlier = (!whole).then(|| view! { <p class="count-line">{t("history.earlier")}</p> });
-    view! {
-        <section>
-            <h2>{t("history.title")}</h2>
-            <ol class="history">{events.into_iter().map(|event| line(event, form.clone())).collect_view()}</ol>
-            {earlier}
-        </section>
-    }
+    let earlier = move || (!whole).then(|| view! { <p class="count-line">{t("history.earlier")}</p> });
+    let told_all = RwSignal::new(false);
+    let id = shown.with_value(|shown| shown.record.id);
+    let at_office = shown.with_value(|shown| shown.seq.is_some());
+    let office = at_office.then(|| view! { <Changes id form=form.clone() told_all/> });
+    let here = StoredValue::new(events);
+    let here = move || {
+        (!told_all.get()).then(|| {
+            let lines = here.get_value().into_iter().map(|event| line(event, form.clone())).collect_view();
+            view! { <ol class="history">{lines}</ol>{earlier()} }
+        })
+    };
+    view! { <section><h2>{t("history.title")}</h2>{here}{office}</section> }
 }
 
 fn words(naming: Naming, form: &str, what: &What) -> Vec<AnyView> {

@@ -28,7 +28,7 @@ pub fn Answers(shown: StoredValue<Shown>) -> impl IntoView {
 }
 
 /// The rows of a record's answers, as its form asks them.
-pub fn answer_rows(naming: Naming, record: &Record) -> Vec<AnyView> {
+fn answer_rows(naming: Naming, record: &Record) -> Vec<AnyView> {
     let language = naming.language;
     let definition = naming.definition(&record.form);
     let definition = definition.as_deref();

@@ -64,6 +64,23 @@ impl Filter {
         }
     }
 
+    /// Follows whatever is chosen.
+    pub fn follow(self) {
+        self.each().iter().for_each(|chosen| chosen.track());
+    }
+
+    /// What is chosen, to be kept under a name; not followed.
+    pub fn chosen(self) -> Vec<String> {
+        self.each().iter().map(|chosen| chosen.get_untracked()).collect()
+    }
+
+    /// Chooses what was kept.
+    pub fn choose_again(self, kept: &[String]) {
+        for (chosen, kept) in self.each().iter().zip(kept) {
+            chosen.set(kept.clone());
+        }
+    }
+
     fn each(self) -> [RwSignal<String>; 6] {
         [self.typed, self.form, self.programme, self.commune, self.author, self.state]
     }

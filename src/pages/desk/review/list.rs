@@ -3,8 +3,10 @@
 use super::bulk::Bulk;
 use super::filter::{STATES, author_name, occurring};
 use super::queue::Queue;
+use super::saved::Saved;
 use super::status_of;
 use crate::language::{language, t, t_n};
+use crate::pages::desk::exports::{Make, Wanted};
 use crate::pages::desk::naming::naming;
 use crate::parts::{Empty, ErrorNote, Icon, Loading, SearchBox, Select, icon, status};
 use crate::records::{Loaded, Summary, records};
@@ -96,8 +98,26 @@ fn Filters() -> impl IntoView {
             </button>
             <span class="count-line" role="status">{t_n("records.count", move || queue.lines.with(Vec::len))}</span>
             <Show when=move || filter.is_set()><Clear/></Show>
+            <Saved/>
             <Bulk/>
+            <ToFile/>
         </div>
+    }
+}
+
+/// What the filter shows, as a file.
+#[component]
+fn ToFile() -> impl IntoView {
+    let queue: Queue = expect_context();
+    let open = RwSignal::new(false);
+    let wanted = Signal::derive(move || queue.lines.with(|lines| Wanted::these(lines)));
+    view! {
+        <Show when=move || queue.lines.with(|lines| !lines.is_empty())>
+            <button class="btn quiet small" type="button" on:click=move |_| open.set(true)>
+                {icon(Icon::Download)}{t("export.filtered")}
+            </button>
+        </Show>
+        <Make open wanted/>
     }
 }
 

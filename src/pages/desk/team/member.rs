@@ -72,3 +72,20 @@ impl Phone {
         self.revoked_at.is_none()
     }
 }
+
+impl Member {
+    /// When the office last heard of one of their devices that are in use.
+    pub fn last_seen(&self) -> Option<i64> {
+        self.in_use().filter_map(|phone| phone.last_seen).max()
+    }
+
+    /// How many changes their devices said they had not sent; `None` if none has said.
+    pub fn unsent(&self) -> Option<i64> {
+        let said: Vec<i64> = self.in_use().filter_map(|phone| phone.unsent.map(i64::from)).collect();
+        (!said.is_empty()).then(|| said.iter().sum())
+    }
+
+    fn in_use(&self) -> impl Iterator<Item = &Phone> {
+        self.phones.iter().filter(|phone| phone.is_in_use())
+    }
+}

@@ -1,10 +1,12 @@
 //! The people of the team, with what they may do in words.
 
 use super::TeamPage;
+use super::freshness::Freshness;
 use super::invite::invite;
 use super::member::Member;
 use super::reach::Reach;
 use crate::account::account;
+use crate::browser::clock;
 use crate::language::{args, language, t};
 use crate::pages::desk::naming::naming;
 use crate::parts::{Empty, Icon, icon};
@@ -12,7 +14,8 @@ use leptos::prelude::*;
 use sync::Grant;
 
 #[component]
-pub fn People(people: Vec<Member>) -> impl IntoView {
+pub fn People(mut people: Vec<Member>) -> impl IntoView {
+    people.sort_by_key(|member| (!member.active, member.last_seen().is_none(), member.last_seen()));
     if people.is_empty() {
         return view! {
             <Empty icon=Icon::People title=Signal::derive(t("team.empty.title"))><p>{t("team.empty.hint")}</p></Empty>
@@ -26,7 +29,8 @@ pub fn People(people: Vec<Member>) -> impl IntoView {
                 <table class="grid stacks">
                     <thead><tr>
                         <th scope="col">{t("team.name")}</th><th scope="col">{t("team.role")}</th>
-                        <th scope="col">{t("team.programmes")}</th><th scope="col">{t("team.places")}</th><td></td>
+                        <th scope="col">{t("team.programmes")}</th><th scope="col">{t("team.places")}</th>
+                        <th scope="col">{t("team.seen")}</th><td></td>
                     </tr></thead>
                     <tbody>{people.into_iter().map(|member| view! { <One member/> }).collect_view()}</tbody>
                 </table>
@@ -90,12 +94,18 @@ fn One(member: Member) -> impl IntoView {
         }
     });
     let label = move |key: &'static str| move || language.say(key);
+    let seen = Freshness::of(member.last_seen(), clock::now()).view(language);
+    let unsent = member.unsent().filter(|unsent| *unsent > 0).map(|unsent| {
+        let words = move || language.plain("team.unsent_count", &args().count(unsent as usize));
+        view! { <small>{words}</small> }
+    });
     view! {
         <tr>
             <th scope="row"><div class="named"><bdi>{member.name}</bdi>{user}{state}</div></th>
             <td data-label=label("team.role")>{column(|(role, ..)| role)}</td>
             <td data-label=label("team.programmes")>{column(|(_, programmes, _)| programmes)}</td>
             <td data-label=label("team.places")>{column(|(.., places)| places)}</td>
+            <td data-label=label("team.seen")><div class="named">{seen}{unsent}</div></td>
             <td>{acts}</td>
         </tr>
     }

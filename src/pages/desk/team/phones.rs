@@ -1,6 +1,7 @@
 //! The devices of the team: when each was last seen, what it had not sent, and its end.
 
 use super::TeamPage;
+use super::freshness::Freshness;
 use super::member::{Member, Phone};
 use crate::account::account;
 use crate::browser::clock;
@@ -12,8 +13,6 @@ use crate::syncing::syncing;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-const MINUTE: i64 = 60_000;
-
 #[component]
 pub fn Phones(people: Vec<Member>) -> impl IntoView {
     let revoking = RwSignal::new(None::<(Phone, String)>);
@@ -21,7 +20,8 @@ pub fn Phones(people: Vec<Member>) -> impl IntoView {
         .into_iter()
         .flat_map(|member| member.phones.into_iter().map(move |phone| (phone, member.name.clone())))
         .collect();
-    phones.sort_by_key(|(phone, _)| (phone.revoked_at.is_some(), std::cmp::Reverse(phone.last_seen)));
+    // Who is silent for longest comes first; what is withdrawn is silent for good.
+    phones.sort_by_key(|(phone, _)| (phone.revoked_at.is_some(), phone.last_seen));
     let none = phones.is_empty().then(|| view! { <p>{t("team.no_phone")}</p> });
     let table = (!phones.is_empty()).then(|| {
         view! {
@@ -50,8 +50,7 @@ pub fn Phones(people: Vec<Member>) -> impl IntoView {
 fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>) -> impl IntoView {
     let language = language();
     let label = move |key: &'static str| move || language.say(key);
-    let seen = phone.last_seen;
-    let seen = move || seen.map_or_else(|| language.say("team.never"), |at| ago(language, clock::now(), at));
+    let seen = Freshness::of(phone.last_seen, clock::now()).view(language);
     let free = phone.storage.and_then(super::member::Storage::free);
     let free = move || free.map_or_else(|| "—".to_owned(), |bytes| size(language, bytes));
     let unsent = phone.unsent.map_or_else(|| "—".to_owned(), |unsent| language.number(i64::from(unsent)));
@@ -84,7 +83,7 @@ fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>)
         <tr>
             <th scope="row"><bdi>{owner}</bdi></th>
             <td data-label=label("team.device")><div class="named">{device}{here}</div></td>
-            <td data-label=label("team.seen")><bdi>{seen}</bdi></td>
+            <td data-label=label("team.seen")>{seen}</td>
             <td class="n" data-label=label("team.unsent")><bdi>{unsent}</bdi></td>
             <td class="n" data-label=label("team.storage")><bdi>{free}</bdi></td>
             <td data-label=label("team.version")><bdi dir="ltr" class="code">{version}</bdi></td>
@@ -146,19 +145,6 @@ fn Revoke(revoking: RwSignal<Option<(Phone, String)>>) -> impl IntoView {
                 <button class="btn" type="button" on:click=move |_| open.set(false)>{t("app.cancel")}</button>
             </div>
         </Dialog>
-    }
-}
-
-/// How long ago, as people say it.
-fn ago(language: Language, now: i64, at: i64) -> String {
-    let minutes = (now - at).max(0) / MINUTE;
-    let counted = |key: &str, n: i64| language.plain(key, &args().count(n as usize));
-    match minutes {
-        0 => language.say("date.now"),
-        1..60 => counted("date.minutes_ago", minutes),
-        60..1440 => counted("date.hours_ago", minutes / 60),
-        1440..20160 => counted("date.days_ago", minutes / 1440),
-        _ => language.date(clock::local(at).date()),
     }
 }
 

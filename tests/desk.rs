@@ -1,0 +1,99 @@
+//! What coordinators look up and take away at the desk.
+
+use crate::world::person::{Answer, Person};
+use crate::world::{story, words};
+
+/// Point 36: the history says what each change replaced, by the labels of the form; without network it says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_of_a_record_says_what_each_change_replaced() {
+    story(async |world| {
+        let naima = world.field_worker("Naïma").await;
+        let fatima = Person::named("Fatima", "Aït Ali").with("douar", Answer::Text("Tighmert".into()));
+        naima.registers(&fatima).await;
+        naima.is_all_sent().await;
+        naima.changes(&fatima.name(), "douar", Answer::Text("Waaroun".into())).await;
+        naima.remembers(fatima.clone().with("douar", Answer::Text("Waaroun".into())));
+        naima.is_all_sent().await;
+
+        let desk = world.coordinator("Rachid").await;
+        desk.opens_record(&fatima.name()).await;
+        desk.loses_signal().await;
+        desk.taps(&desk.word("history.all")).await;
+        desk.sees(&desk.word("desk.needs_network")).await;
+        desk.gets_signal().await;
+        desk.taps(&desk.word("history.all")).await;
+        desk.sees("Tighmert").await;
+        desk.sees(&desk.word("history.before")).await;
+        desk.sees(&desk.word("history.created")).await;
+        desk.sees_no_more(&desk.word("history.all")).await;
+        desk.sees_no_more(&desk.word("desk.needs_network")).await;
+    })
+    .await;
+}
+
+/// A file of what the filter shows is made only with a reason, and everybody who answers for it sees who took it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_made_with_a_reason_that_others_can_read() {
+    story(async |world| {
+        let naima = world.field_worker("Naïma").await;
+        for family in ["Aït Ali", "Bouhmid"] {
+            naima.registers(&Person::named("Fatima", family)).await;
+        }
+        naima.is_all_sent().await;
+        let desk = world.coordinator("Rachid").await;
+        desk.sees("Fatima Bouhmid").await;
+        desk.taps(&desk.word("export.filtered")).await;
+        desk.sees(&words::say_with("fr", "records.count", &[("n", "2")])).await;
+        desk.taps(&desk.word("export.make")).await;
+        desk.sees(&desk.word("export.reason_required")).await;
+        desk.writes(&desk.word("export.reason"), "Rapport trimestriel").await;
+        desk.taps(&desk.word("export.make")).await;
+        desk.sees_no_more(&desk.word("export.make")).await;
+        let another = world.coordinator("Khadija").await;
+        another.taps(&another.word("desk.nav.exports")).await;
+        another.sees("Rapport trimestriel").await;
+        another.sees("Rachid").await;
+    })
+    .await;
+}
+
+/// A filter that was given a name is there again after a restart, and can be taken back when it was removed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_is_kept_under_its_name() {
+    story(async |world| {
+        let naima = world.field_worker("Naïma").await;
+        naima.registers(&Person::named("Fatima", "Aït Ali")).await;
+        naima.is_all_sent().await;
+        let desk = world.coordinator("Rachid").await;
+        desk.sees("Fatima Aït Ali").await;
+        desk.picks(&desk.word("desk.filter.state"), &desk.word("review.state.approved")).await;
+        desk.sees(&desk.word("desk.review.none")).await;
+        desk.taps(&desk.word("desk.filter.save")).await;
+        desk.writes(&desk.word("desk.filter.name"), "Validées du mois").await;
+        desk.taps(&desk.word("desk.filter.keep")).await;
+        desk.goes_to_queue().await;
+        desk.sees("Fatima Aït Ali").await;
+        desk.picks(&desk.word("desk.filter.saved"), "Validées du mois").await;
+        desk.sees(&desk.word("desk.review.none")).await;
+        desk.taps(&desk.word("desk.filter.forget")).await;
+        desk.taps(&desk.word("app.undo")).await;
+        desk.picks(&desk.word("desk.filter.saved"), "Validées du mois").await;
+    })
+    .await;
+}
+
+/// The page of people says of everybody when the office last heard of them, in words.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_says_when_it_last_heard_of_each_worker() {
+    story(async |world| {
+        let naima = world.field_worker("Naïma").await;
+        naima.is_all_sent().await;
+        world.invitation("Brahim", "field_worker").await;
+        let desk = world.coordinator("Rachid").await;
+        desk.taps(&desk.word("desk.nav.team")).await;
+        desk.sees("Naïma").await;
+        desk.sees(&desk.word("date.now")).await;
+        desk.sees(&desk.word("team.never")).await;
+    })
+    .await;
+}
