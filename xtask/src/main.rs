@@ -68,6 +68,6 @@ fn build(project: &Project, release: bool) -> Result<()> {
 /// Built as the endpoint is installed: thousands of histories in seconds.
 fn simulate(project: &Project, told: &[OsString]) -> Result<()> {
     let mut cargo = project.cargo();
-    cargo.args(["run", "--profile", "server", "--package", "sync", "--example", "simulate", "--"]);
+    cargo.args(["run", "--profile", "server", "--package", "simulation", "--"]);
     project::succeed(cargo.args(told))
 }

@@ -61,6 +61,7 @@
 mod answer;
 mod backing;
 mod bases;
+mod desk;
 mod drafts;
 mod grants;
 mod judge;
@@ -80,12 +81,14 @@ pub use backing::{Backing, Fault, Mode, Table, Transaction};
 pub use grants::{Grant, Grants, Programmes, Role, within};
 pub use local::{EnrolError, Enrolment, Local, Saved, Shown};
 pub use log::{Act, Decision, Entry, Hash, HashError, Head, Payload};
-pub use office::{Acknowledged, DeviceLog, EpochStart, Found, Kept, Office, Passed, Session, Stored, Told};
+pub use office::{
+    Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Told,
+};
 pub use protocol::{
-    Answer, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Seal, SealKey, Stated,
-    Widening,
+    Answer, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Returned, Seal, SealKey,
+    Stated, Widening,
 };
 pub use recover::{Mark, Recovered};
 pub use run::{Batch, Round, Stopped, Transport, Trouble, round, run};
-pub use standing::Standing;
+pub use standing::{Returning, Standing};
 pub use take_in::TakenIn;

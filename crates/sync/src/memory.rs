@@ -1,9 +1,9 @@
 //! A device's store and an endpoint's database in memory: for examples, for tests, and for the simulator, which
 //! lets them fail at any step.
 
-use crate::office::{Acknowledged, DeviceLog, EpochStart, Found, Kept, Office, Passed, Stored, Told};
+use crate::office::{Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Told};
 use crate::{
-    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Request, Response, SealKey,
+    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Reason, Request, Response, SealKey,
     Session, Table, Transaction, Transport, Trouble, answer,
 };
 use record::{AuthorId, DeviceId, Dot, RecordId};
@@ -173,12 +173,33 @@ impl MemoryOffice {
         grants
     }
 
+    /// The grants that a person has.
+    pub fn present_grants(&self, person: AuthorId) -> Grants {
+        self.grants.get(&person).and_then(|history| history.last()).cloned().unwrap_or_default()
+    }
+
     /// Makes a device known to be a person's.
     pub fn enrol(&mut self, device: DeviceId, person: AuthorId) {
         let version = self.grants.get(&person).map_or(0, |history| history.len() as u32);
         let log = self.logs.entry(device).or_default();
         log.person = Some(person);
-        log.known.acknowledged.push(Acknowledged { version, after: 0 });
+        if log.known.acknowledged.is_empty() {
+            log.known.acknowledged.push(Acknowledged { version, after: 0 });
+        }
+    }
+
+    /// Every entry that makes a change.
+    fn found(&self) -> impl Iterator<Item = Found> {
+        self.logs.iter().flat_map(|(&device, log)| {
+            let entries = log.entries.values().filter_map(|entry| Some((entry.change?, entry.clone())));
+            entries.map(move |(change, Stored { index, payload, outcome, .. })| Found {
+                change,
+                device,
+                index,
+                payload,
+                outcome,
+            })
+        })
     }
 
     /// Answers a request as the endpoint does: in one transaction, which here cannot fail.
@@ -247,16 +268,24 @@ impl Office for MemoryOffice {
     }
 
     async fn find_changes(&mut self, changes: &[(RecordId, Dot)]) -> Result<Vec<Found>, Infallible> {
-        let mut found = Vec::new();
-        for (&device, log) in &self.logs {
-            for stored in log.entries.values() {
-                if let Some(change) = stored.change.filter(|change| changes.contains(change)) {
-                    let Stored { index, payload, outcome, .. } = stored.clone();
-                    found.push(Found { change, device, index, payload, outcome });
-                }
-            }
-        }
-        Ok(found)
+        Ok(self.found().filter(|found| changes.contains(&found.change)).collect())
+    }
+
+    async fn set_aside(&mut self, records: &[RecordId]) -> Result<Vec<Found>, Infallible> {
+        let aside = |found: &Found| matches!(found.outcome, Outcome::Held(_) | Outcome::Dismissed);
+        let found = self.found().filter(|found| records.contains(&found.change.0));
+        Ok(found.filter(aside).collect())
+    }
+
+    async fn early_decisions(&mut self) -> Result<Vec<Early>, Infallible> {
+        let entries = self.logs.iter().flat_map(|(device, log)| log.entries.values().map(|e| (*device, e)));
+        let early = entries.filter(|(_, entry)| entry.outcome == Outcome::Held(Reason::NothingHeld));
+        let early = early.map(|(device, Stored { index, payload, .. })| Early {
+            device,
+            index: *index,
+            payload: payload.clone(),
+        });
+        Ok(early.collect())
     }
 
     async fn set_outcome(
