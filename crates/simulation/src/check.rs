@@ -54,7 +54,6 @@ impl World {
             // A phone that the restored endpoint does not know is enrolled again by the first try.
             let ended = self.run(at, tab, Fate::Fine, &mut Batch::default());
             let ended = ended.or_else(|_| self.run(at, tab, Fate::Fine, &mut Batch::default()));
-            self.tell(|| format!("phone {at} tab {tab} exchanges: {ended:?}"));
             ended.expect("a good line and a good store");
         }
     }
@@ -79,7 +78,8 @@ impl World {
         }
     }
 
-    fn stands(&self, at: usize) -> Standing {
+    /// Where a phone stands.
+    pub(crate) fn stands(&self, at: usize) -> Standing {
         let local = &self.phones[at].tabs[0].local;
         block_on(local.standing()).expect("a good store").expect("an enrolled phone")
     }

@@ -2,7 +2,7 @@
 
 use record::{Change, Dot, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::{Act, Request, Saved, Session};
+use sync::{Act, Request, Response, Saved, Session};
 
 /// What was saved and sent.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Ledger {
     pub exempt: BTreeSet<(RecordId, Dot)>,
     /// Changes that the endpoint had and lost, and that a phone has read.
     pub must_come_back: BTreeSet<(RecordId, Dot)>,
-    /// Every request that has reached the endpoint since its database was last put back.
+    /// Every request all of which the endpoint has taken in, since its database was last put back.
     pub delivered: Vec<(Session, Request)>,
 }
 
@@ -27,14 +27,17 @@ impl Ledger {
         assert_eq!(before, None, "one dot, two changes");
     }
 
-    /// A request reaches the endpoint.
-    pub fn delivered(&mut self, session: &Session, request: &Request) {
+    /// A request has reached the endpoint.
+    pub fn delivered(&mut self, session: &Session, request: &Request, response: &Response) {
         for entry in &request.entries {
             if let Ok(Act::Change(change)) = entry.payload.act() {
                 self.heard_of(&change);
             }
         }
-        self.delivered.push((session.clone(), request.clone()));
+        let last = request.entries.last().map_or(0, |entry| entry.index);
+        if matches!(response, Response::Answer(answer) if answer.accepted.index >= last) {
+            self.delivered.push((session.clone(), request.clone()));
+        }
     }
 
     /// The endpoint has forgotten what came since a backup.

@@ -101,9 +101,11 @@ impl World {
 
     /// The endpoint answers.
     fn ask(&self, session: &Session, request: &Request) -> Response {
-        self.ledger.borrow_mut().delivered(session, request);
         let response = self.answer(session, request);
-        self.tell(|| format!("  -> {}\n       <- {}", asked(request), told(&response)));
+        self.ledger.borrow_mut().delivered(session, request, &response);
+        if is_news(request, &response) {
+            self.tell(|| format!("  -> {}\n       <- {}", asked(request), told(&response)));
+        }
         response
     }
 
@@ -137,6 +139,16 @@ impl World {
             self.ask(&session, request);
         }
     }
+}
+
+/// Whether anything came of a request.
+fn is_news(request: &Request, response: &Response) -> bool {
+    let Response::Answer(answer) = response else { return true };
+    let nothing = request.entries.is_empty()
+        && request.cursor == Some(answer.cursor)
+        && request.before == answer.accepted
+        && answer.outcomes.is_empty();
+    !nothing || answer.grants.is_some() || answer.asks_beyond.is_some()
 }
 
 /// A request in a story.

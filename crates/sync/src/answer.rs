@@ -241,15 +241,17 @@ async fn store<O: Office>(
     Ok(log)
 }
 
-/// What became of entries since the revision that the device knows; all of it if the device knows of revisions
-/// that a restore has lost.
+/// What became of entries since the revision that the device knows. All of it if the device has read under another
+/// epoch: a restore may have lost revisions, and counted them again for others.
 async fn tell_outcomes<O: Office>(
     office: &mut O,
     request: &Request,
     last: u64,
 ) -> Result<Vec<(u64, Outcome)>, O::Error> {
-    let known = if request.seen_outcomes > last { 0 } else { request.seen_outcomes };
-    if known == last {
+    let present = office.epochs().await?.last().map(|start| start.epoch);
+    let is_of_now = request.cursor.map(|cursor| cursor.epoch) == present;
+    let known = if is_of_now { request.seen_outcomes } else { 0 };
+    if known >= last {
         return Ok(Vec::new());
     }
     let told = office.outcomes_after(request.device, known).await?;

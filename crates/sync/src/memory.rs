@@ -17,7 +17,7 @@ type Tables = BTreeMap<Table, BTreeMap<String, String>>;
 /// A device's store in memory. Clones share it, as tabs share a browser's.
 #[derive(Clone, Default)]
 pub struct Memory {
-    tables: Rc<RefCell<Tables>>,
+    tables: Rc<RefCell<Rc<Tables>>>,
     fuse: Rc<Cell<Option<Fuse>>>,
 }
 
@@ -44,7 +44,8 @@ pub enum Failure {
 /// A transaction over [`Memory`].
 pub struct MemoryTx {
     memory: Memory,
-    work: RefCell<Tables>,
+    /// Shared with the store until the first write.
+    work: RefCell<Rc<Tables>>,
 }
 
 impl Memory {
@@ -55,12 +56,12 @@ impl Memory {
 
     /// What is stored, table by table.
     pub fn tables(&self) -> BTreeMap<Table, BTreeMap<String, String>> {
-        self.tables.borrow().clone()
+        Tables::clone(&self.tables.borrow())
     }
 
     /// Puts back what was stored at another time: a phone rolled back, copied or wiped.
     pub fn restore(&self, tables: BTreeMap<Table, BTreeMap<String, String>>) {
-        *self.tables.borrow_mut() = tables;
+        *self.tables.borrow_mut() = Rc::new(tables);
     }
 
     fn step(&self) -> Result<(), Failure> {
@@ -89,7 +90,7 @@ impl Backing for Memory {
 
     async fn begin(&self, _: &[Table], _: Mode) -> Result<MemoryTx, Fault> {
         self.step()?;
-        Ok(MemoryTx { memory: self.clone(), work: RefCell::new(self.tables()) })
+        Ok(MemoryTx { memory: self.clone(), work: RefCell::new(self.tables.borrow().clone()) })
     }
 }
 
@@ -108,19 +109,22 @@ impl Transaction for MemoryTx {
 
     async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), Fault> {
         self.memory.step()?;
-        self.work.borrow_mut().entry(table).or_default().insert(key.to_owned(), text.to_owned());
+        Rc::make_mut(&mut self.work.borrow_mut())
+            .entry(table)
+            .or_default()
+            .insert(key.to_owned(), text.to_owned());
         Ok(())
     }
 
     async fn delete(&self, table: Table, key: &str) -> Result<(), Fault> {
         self.memory.step()?;
-        self.work.borrow_mut().entry(table).or_default().remove(key);
+        Rc::make_mut(&mut self.work.borrow_mut()).entry(table).or_default().remove(key);
         Ok(())
     }
 
     async fn clear(&self, table: Table) -> Result<(), Fault> {
         self.memory.step()?;
-        self.work.borrow_mut().remove(&table);
+        Rc::make_mut(&mut self.work.borrow_mut()).remove(&table);
         Ok(())
     }
 

@@ -111,6 +111,9 @@ impl<B: Backing> Local<B> {
         if moved_on || ours != Some(answer.accepted) {
             return Ok(None);
         }
+        if answer.accepted.index < standing.accepted.index {
+            self.go_back(&tx, &mut standing, answer.accepted.index).await?;
+        }
         self.refresh_own(&tx, &standing).await?;
         standing.ordinal += 1;
         standing.replaces = None;
@@ -169,6 +172,23 @@ impl<B: Backing> Local<B> {
         let changed = self.changed(noted, touched);
         let finished = !answer.more && standing.waiting() == 0 && standing.cursor.is_some();
         Ok(Some(TakenIn { standing, changed, finished }))
+    }
+
+    /// A restored endpoint has no more of the log than this. What it had said of later entries holds no longer: they
+    /// are offered again, and are unsettled until it has spoken anew.
+    async fn go_back(
+        &self,
+        tx: &impl Transaction,
+        standing: &mut Standing,
+        accepted: u64,
+    ) -> Result<(), Fault> {
+        for (key, _) in tx.range(Table::Outcomes, &index_key(accepted + 1), usize::MAX).await? {
+            tx.delete(Table::Outcomes, &key).await?;
+        }
+        standing.settled_through = standing.settled_through.min(accepted);
+        standing.lagging.retain(|index| *index <= accepted);
+        self.own.borrow_mut().invalidate();
+        Ok(())
     }
 
     fn changed(&self, noted: Noted, mut touched: BTreeSet<RecordId>) -> Vec<RecordId> {
