@@ -111,9 +111,7 @@ impl<B: Backing> Local<B> {
         if moved_on || ours != Some(answer.accepted) {
             return Ok(None);
         }
-        if answer.accepted.index < standing.accepted.index {
-            self.go_back(&tx, &mut standing, answer.accepted.index).await?;
-        }
+        self.go_back(&tx, &mut standing, &answer).await?;
         self.refresh_own(&tx, &standing).await?;
         standing.ordinal += 1;
         standing.replaces = None;
@@ -174,20 +172,34 @@ impl<B: Backing> Local<B> {
         Ok(Some(TakenIn { standing, changed, finished }))
     }
 
-    /// A restored endpoint has no more of the log than this. What it had said of later entries holds no longer: they
-    /// are offered again, and are unsettled until it has spoken anew.
+    /// A restored endpoint has forgotten: what it had said of entries that it lacks holds no longer, and an entry
+    /// that it had admitted or dismissed may be held again. Such entries are unsettled until it has spoken anew.
     async fn go_back(
         &self,
         tx: &impl Transaction,
         standing: &mut Standing,
-        accepted: u64,
+        answer: &Answer,
     ) -> Result<(), Fault> {
-        for (key, _) in tx.range(Table::Outcomes, &index_key(accepted + 1), usize::MAX).await? {
-            tx.delete(Table::Outcomes, &key).await?;
+        let accepted = answer.accepted.index;
+        if accepted < standing.accepted.index {
+            for (key, _) in tx.range(Table::Outcomes, &index_key(accepted + 1), usize::MAX).await? {
+                tx.delete(Table::Outcomes, &key).await?;
+            }
+            standing.settled_through = standing.settled_through.min(accepted);
+            standing.lagging.retain(|index| *index <= accepted);
+            self.own.borrow_mut().invalidate();
         }
-        standing.settled_through = standing.settled_through.min(accepted);
-        standing.lagging.retain(|index| *index <= accepted);
-        self.own.borrow_mut().invalidate();
+        for (index, outcome) in &answer.outcomes {
+            let was_settled = *index <= standing.settled_through && !standing.lagging.contains(index);
+            // A held decision is about another's entry, and holds up no record of this device.
+            if was_settled
+                && matches!(outcome, Outcome::Held(_))
+                && read_logged(tx, *index).await?.is_some_and(|logged| logged.about.is_some())
+            {
+                standing.lagging.insert(*index);
+                self.own.borrow_mut().invalidate();
+            }
+        }
         Ok(())
     }
 

@@ -65,6 +65,7 @@ fn a_request_is_written_as_it_always_was() {
         grants_after: 1,
         seen_outcomes: 3,
         limit: 131_072,
+        returned: None,
     };
     frozen("request.json", &request);
 }
@@ -97,6 +98,7 @@ fn a_response_is_written_as_it_always_was() {
             ],
         }),
         more: true,
+        asks_beyond: None,
         server_time: 1_795_000_000_000,
         catalogue: "c0ffee".into(),
     };
