@@ -350,3 +350,145 @@ fn another_person_does_not_get_a_phone_with_unsent_work() {
     naima.clears().unwrap();
     naima.enrols(brahim).unwrap();
 }
+
+#[test]
+fn a_dismissed_overwrite_erases_nobodys_value() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let salma = region.coordinator("Salma");
+    let id = naima.saves("Fatima", &[("sales", 10)]);
+    naima.exchanges();
+    brahim.exchanges();
+    brahim.saves_opened_with_form(brahim.opens(id), "a form nobody has", &[("sales", 99)]);
+    brahim.exchanges();
+    assert_eq!(brahim.shown(id).unwrap().held, [(1, Reason::UnknownForm)]);
+
+    salma.decides(brahim.session().device, id, false);
+    for phone in [&salma, &brahim, &naima] {
+        phone.exchanges();
+        assert_eq!(
+            phone.sees(id).field("sales"),
+            Some(&Value::Integer(10)),
+            "what he had overwritten stands"
+        );
+        assert!(phone.sees(id).disputes().is_empty());
+    }
+    assert_eq!(brahim.shown(id).unwrap().held, []);
+}
+
+#[test]
+fn an_overwritten_value_does_not_rise_again_after_a_restore() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let empty = region.backup();
+    let id = naima.saves("Fatima", &[("sales", 10)]);
+    naima.exchanges();
+    brahim.exchanges();
+    brahim.saves_on(id, &[("sales", 20)]);
+    brahim.exchanges();
+
+    region.is_restored(&empty);
+    brahim.exchanges();
+    assert_eq!(region.record(id).unwrap().field("sales"), Some(&Value::Integer(20)));
+    naima.exchanges();
+    brahim.exchanges();
+    for phone in [&naima, &brahim] {
+        assert_eq!(phone.sees(id).field("sales"), Some(&Value::Integer(20)));
+        assert!(phone.sees(id).disputes().is_empty() && phone.sees(id).over.is_empty());
+    }
+}
+
+#[test]
+fn a_lost_phones_work_comes_back_from_the_phones_that_had_read_it() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let backup = region.backup();
+    let names: Vec<String> = (0..40).map(|n| format!("Somebody {n}")).collect();
+    let ids: Vec<RecordId> = names.iter().map(|name| naima.saves(name, &[("sales", 1)])).collect();
+    naima.exchanges();
+    brahim.exchanges();
+
+    region.is_restored(&backup);
+    drop(naima);
+    assert!(region.record(ids[0]).is_none());
+    // He may have little room in a request: it takes several.
+    brahim.exchanges_in_batches_of(2_000);
+    assert!(ids.iter().all(|id| region.record(*id).is_some()), "the one who had read it was asked");
+    assert_eq!(brahim.stands().returning, None);
+    assert_eq!(brahim.holds(), 40);
+    let salma = region.worker("Salma");
+    salma.exchanges();
+    assert_eq!(salma.sees(ids[39]).field("sales"), Some(&Value::Integer(1)));
+}
+
+#[test]
+fn what_is_given_back_under_a_false_seal_is_not_taken_in() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let backup = region.backup();
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    brahim.exchanges();
+    region.is_restored(&backup);
+    brahim.exchanges_once();
+    let mut request = brahim.request();
+    let returned = request.returned.as_mut().unwrap();
+    returned.states[0].record.fields.get_mut("sales").unwrap()[0].value = Some(Value::Integer(1_000_000));
+    brahim.asks(&request);
+    assert_eq!(region.record(id), None);
+}
+
+#[test]
+fn a_dropped_part_of_a_log_leaves_a_declared_hole_and_no_gap() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    let first = naima.saves("Fatima", &[("sales", 1)]);
+    let held = naima.saves_with_form("Zahra", "a form nobody has");
+    naima.saves("Aïcha", &[("sales", 2)]);
+    naima.exchanges();
+    region.has_a_verified_backup();
+    naima.exchanges();
+    assert_eq!(naima.stands().kept.index, 1, "dropped up to the held entry, never past it");
+    assert_eq!(naima.sees(first).field("sales"), Some(&Value::Integer(1)));
+
+    // The endpoint is restored from a backup older than it had said: what that costs is written down.
+    region.is_restored(&backup);
+    let next = naima.saves("Ali", &[("sales", 3)]);
+    naima.exchanges();
+    let log = region.backup().logs[&naima.session().device].clone();
+    assert_eq!(log.holes.iter().map(|(from, to)| (from.index, to.index)).collect::<Vec<_>>(), [(0, 1)]);
+    assert_eq!(log.known.head.index, 4, "and the log goes on");
+    assert_eq!(naima.shown(held).unwrap().held.len(), 1);
+    assert!(region.record(next).is_some());
+    assert!(region.record(first).is_some(), "the hole is the log's: the state was given back");
+}
+
+#[test]
+fn two_tabs_never_share_a_place_or_a_dot() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    let other = naima.tab();
+    let form = other.opens(id);
+    naima.saves_on(id, &[("stage", 2)]);
+    other.saves_opened(form, &[("sales", 3)]);
+    naima.saves_on(id, &[("phone", 4)]);
+    other.exchanges();
+    naima.exchanges();
+    assert_eq!(region.outcomes(naima.session().device), vec![Outcome::Merged; 4]);
+    for tab in [&naima, &other] {
+        assert_eq!(tab.sees(id), region.record(id).unwrap());
+        assert!(tab.sees(id).disputes().is_empty());
+    }
+}
+
+#[test]
+fn an_app_from_years_ago_is_still_heard() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    let request = Request { protocol: PROTOCOL - 1, ..naima.request() };
+    assert!(matches!(naima.asks(&request), Response::Answer(_)));
+    assert!(region.record(id).is_some());
+}

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, Sqlite, Transaction, query, query_scalar, sqlite::SqliteRow};
 use std::str::FromStr;
 use sync::{
-    Acknowledged, DeviceLog, Early, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed,
-    Payload, Seal, Stored, Told,
+    Acknowledged, DeviceLog, Early, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome,
+    Passed, Payload, Seal, Stored, Told,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -133,8 +133,7 @@ impl Office for OpenOffice {
     }
 
     async fn early_decisions(&mut self) -> Result<Vec<Early>> {
-        let rows =
-            query(include_str!("../../queries/early_decisions.sql")).fetch_all(&mut *self.tx).await?;
+        let rows = query(include_str!("../../queries/early_decisions.sql")).fetch_all(&mut *self.tx).await?;
         let early = |row: &SqliteRow| {
             let payload = Payload::from_kept(row.try_get(2)?).ok_or(StoreError::Unreadable("payload"))?;
             Ok(Early { device: parsed(row, 0)?, index: count(row, 1)?, payload })
