@@ -192,10 +192,16 @@ impl Phone {
 
     /// Admits or dismisses the first entry of a device about a record.
     pub fn decides(&self, device: DeviceId, record: RecordId, admit: bool) {
+        self.decides_about_the(0, device, record, admit);
+    }
+
+    /// Admits or dismisses one of a device's entries about a record, counted from 0.
+    pub fn decides_about_the(&self, nth: usize, device: DeviceId, record: RecordId, admit: bool) {
         let (index, dot) = {
             let office = self.office.borrow();
-            let mut entries = office.logs[&device].entries.values();
-            let entry = entries.find(|entry| entry.change.is_some_and(|(id, _)| id == record)).unwrap();
+            let entries = office.logs[&device].entries.values();
+            let mut entries = entries.filter(|entry| entry.change.is_some_and(|(id, _)| id == record));
+            let entry = entries.nth(nth).unwrap();
             (entry.index, entry.change.unwrap().1)
         };
         let author = self.session().person;
