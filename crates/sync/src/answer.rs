@@ -130,7 +130,7 @@ async fn new_entries<O: Office>(
     }
     if head.index < log.head.index {
         let ours = office.hash_at(request.device, head.index).await?;
-        agrees &= head.index == 0 || ours.is_none() || ours == Some(head.hash);
+        agrees &= ours == Some(head.hash) || head.index == 0 || ours.is_none();
     }
     if request.head.index == log.head.index {
         agrees &= request.head.hash == log.head.hash;

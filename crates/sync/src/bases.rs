@@ -4,7 +4,7 @@
 //! later, pack or row, replaces what was taken in earlier: an ordinal says which.
 
 use crate::standing::{
-    begin_all, enrolled, head_at, index_key, read, read_standing, unreadable, write_standing, written,
+    begin_all, enrolled, index_key, read, read_standing, unreadable, write_standing, written,
 };
 use crate::{Backing, Fault, Local, Mode, Stated, Table, Transaction};
 use record::RecordId;
@@ -180,27 +180,6 @@ impl<B: Backing> Local<B> {
         tx.commit().await?;
         self.own.borrow_mut().invalidate();
         self.note(noted);
-        Ok(())
-    }
-
-    /// Drops the part of the log that a verified backup holds, never past an entry that is not settled. The log
-    /// begins where it ends; should the endpoint be restored from an older backup, it notes a hole.
-    pub async fn drop_what_is_safe(&self) -> Result<(), Fault> {
-        let tx = self.backing.begin(&[Table::Meta, Table::Log, Table::Outcomes], Mode::Strict).await?;
-        let mut standing = enrolled(&tx).await?;
-        let first_lagging = standing.lagging.first().map_or(u64::MAX, |index| index - 1);
-        let safe = standing.safe_through.min(standing.accepted.index);
-        let through = safe.min(standing.settled_through).min(first_lagging);
-        let Some(kept) = head_at(&tx, &standing, through).await? else { return Ok(()) };
-        for index in standing.kept.index + 1..=through {
-            tx.delete(Table::Log, &index_key(index)).await?;
-            tx.delete(Table::Outcomes, &index_key(index)).await?;
-        }
-        if standing.kept != kept {
-            standing.kept = kept;
-            write_standing(&tx, &standing).await?;
-            tx.commit().await?;
-        }
         Ok(())
     }
 

@@ -1,4 +1,8 @@
-//! The exchange as a script: ask, take in, until there is nothing more to send or read.
+//! The exchange as a script: ask, take in, until there is nothing more to send or read; then put in order what it
+//! has left.
+//!
+//! Reading it asks for nothing but this: a request can be repeated, an answer can be lost, and every step is one
+//! transaction of the device's store, so that the script may be cut off anywhere and begun anew.
 
 use crate::{Backing, Fault, Head, Local, PROTOCOL, Request, Response, Standing};
 use record::{DeviceId, RecordId};
@@ -99,7 +103,8 @@ impl Default for Batch {
     }
 }
 
-/// Exchanges until there is nothing more to send or read. `clock` gives the device's time in milliseconds since
+/// Exchanges until there is nothing more to send or read, then lets go of what may be seen no longer, gathers bases
+/// into packs, and drops the part of the log that is safe. `clock` gives the device's time in milliseconds since
 /// 1970-01-01 UTC; `identity` draws a new device identity should the log be found forked; `watch` hears of each
 /// round.
 ///

@@ -106,3 +106,11 @@ fn a_response_is_written_as_it_always_was() {
     frozen("forked.json", &Response::Forked { office: Head::EMPTY });
     frozen("too_old.json", &Response::TooOld { protocol: 2 });
 }
+
+#[test]
+fn what_is_given_back_is_written_as_it_always_was() {
+    let mut record = Record::new(change().record, "person");
+    record.apply(&change());
+    let seal = SealKey([7; 32]).seal("what is sealed");
+    frozen("returned.json", &Returned { states: vec![Stated { seq: 43, seal, record }], complete: true });
+}
