@@ -88,9 +88,11 @@ pub fn live(plan: &Plan, twin: MakeTwin<'_>, told: bool) -> Lived {
     Lived { ended, tally: world.tally.take(), story }
 }
 
+type Hook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send>;
+
 /// While it lives, a panic says nothing but where it was.
 struct Quiet {
-    heard: Option<Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send>>,
+    heard: Option<Hook>,
     place: Arc<Mutex<String>>,
 }
 

@@ -1,6 +1,9 @@
 //! Random histories of phones, people and an endpoint, through a bad network and failing storage.
 
-use simulation::{Plan, alone, live, shrink, simulate};
+use record::{AuthorId, DeviceId};
+use simulation::{Plan, Twin, alone, live, shrink, simulate};
+use sync::memory::MemoryOffice;
+use sync::{Epoch, Facts, Grants, Request, Response, Session};
 
 /// A simulation in which nothing went wrong would prove nothing.
 const FAULTS: [(&str, u64); 29] = [
@@ -55,4 +58,57 @@ fn a_history_replays_exactly() {
     let (first, second) = (live(&plan, &alone, true), live(&plan, &alone, true));
     assert!(first.story.len() > 100);
     assert_eq!(first.story, second.story);
+}
+
+/// A database that answers as it should, until it is to be restored.
+#[derive(Default)]
+struct Fragile(MemoryOffice);
+
+impl Twin for Fragile {
+    fn starts(&mut self, epoch: Epoch) {
+        self.0.start(epoch);
+    }
+
+    fn grants(&mut self, person: AuthorId, grants: &Grants) {
+        self.0.grant(person, grants.clone());
+    }
+
+    fn enrols(&mut self, device: DeviceId, person: AuthorId) {
+        self.0.enrol(device, person);
+    }
+
+    fn answers(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response {
+        self.0.answer(session, request, facts)
+    }
+
+    fn crashes(&mut self, _: &Session, _: &Request, _: &Facts<'_>, _: u32) {}
+
+    fn is_backed_up(&mut self) {}
+
+    fn is_restored(&mut self, _: usize) {
+        panic!("it does not come up again");
+    }
+
+    fn holds_safely(&mut self, device: DeviceId, index: u64) {
+        if let Some(log) = self.0.logs.get_mut(&device) {
+            log.known.safe_through = log.known.safe_through.max(index);
+        }
+    }
+
+    fn must_equal(&mut self, office: &MemoryOffice) {
+        assert_eq!(&self.0, office);
+    }
+}
+
+#[test]
+fn a_history_that_fails_is_made_short_and_still_fails() {
+    let fragile = || -> Option<Box<dyn Twin>> { Some(Box::new(Fragile::default())) };
+    let mut plans = (0..100).map(|seed| Plan::of(seed, 4, 120));
+    let failing = plans.find(|plan| live(plan, &fragile, false).ended.is_err()).expect("one has a restore");
+    let shortest = shrink(&failing, &fragile);
+    // A backup, and its restore.
+    assert_eq!((shortest.steps().len(), shortest.devices), (2, 1), "{shortest}");
+    let lived = live(&shortest, &fragile, true);
+    assert!(lived.ended.is_err_and(|said| said.contains("it does not come up again")));
+    assert!(lived.story.len() < 6, "{:#?}", lived.story);
 }
