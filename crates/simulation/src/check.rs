@@ -90,7 +90,18 @@ impl World {
         let stored: BTreeMap<_, _> =
             entries.filter_map(change_of).map(|change| ((change.record, change.dot), change)).collect();
         let ledger = self.ledger.borrow();
+        // What a restore from a backup older than phones were told has cost is written down as holes in logs.
+        let is_in_a_hole = |key: &(RecordId, Dot)| {
+            ledger.places.get(key).into_iter().flatten().any(|(device, index)| {
+                let holes = office.logs.get(device).map_or(&[][..], |log| &log.holes);
+                holes.iter().any(|(from, to)| from.index < *index && *index <= to.index)
+            })
+        };
         for (key, change) in ledger.saved.iter().filter(|(key, _)| !ledger.exempt.contains(key)) {
+            if is_in_a_hole(key) && !stored.contains_key(key) {
+                self.note("lost to a declared hole");
+                continue;
+            }
             assert_eq!(stored.get(key), Some(change), "saved, and not at the office");
         }
         for (at, phone) in self.living() {

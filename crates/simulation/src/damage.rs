@@ -69,13 +69,8 @@ impl World {
         });
     }
 
-    /// The browser has recreated its store empty. The second copy is there. Not on a phone that was copied: should
-    /// the endpoint be restored too, the hole that the emptied one declares would hide what the other one has.
+    /// The browser has recreated its store empty. The second copy is there.
     pub(crate) fn empty_the_store(&mut self, at: usize) {
-        let device = self.stands(at).device;
-        if self.living().any(|(other, _)| other != at && self.stands(other).device == device) {
-            return;
-        }
         self.note("store wiped");
         self.tell(|| format!("phone {at}: its store is empty"));
         self.damage_the_store(at, Tables::default());
@@ -93,7 +88,7 @@ impl World {
 
     /// Everything unsent comes back from the second copy. What the endpoint had, and has lost to a restore, does not.
     fn damage_the_store(&mut self, at: usize, tables: Tables) {
-        let unsent = self.phones[at].copied();
+        let unsent = self.phones[at].unsent();
         self.losing("lost with a store, and to a restore before", |world| {
             world.phones[at].store.restore(tables);
             world.open_the_app(at);

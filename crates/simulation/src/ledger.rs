@@ -1,6 +1,6 @@
 //! Somebody who remembers everything.
 
-use record::{Change, Dot, RecordId};
+use record::{Change, DeviceId, Dot, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{Act, Request, Response, Saved, Session};
 
@@ -15,6 +15,8 @@ pub(crate) struct Ledger {
     pub exempt: BTreeSet<(RecordId, Dot)>,
     /// Changes that the endpoint had and lost, and that a phone has read.
     pub must_come_back: BTreeSet<(RecordId, Dot)>,
+    /// Where in which logs a change was sent to.
+    pub places: BTreeMap<(RecordId, Dot), BTreeSet<(DeviceId, u64)>>,
     /// Every request all of which the endpoint has taken in, since its database was last put back.
     pub delivered: Vec<(Session, Request)>,
 }
@@ -32,6 +34,8 @@ impl Ledger {
         for entry in &request.entries {
             if let Ok(Act::Change(change)) = entry.payload.act() {
                 self.heard_of(&change);
+                let places = self.places.entry((change.record, change.dot)).or_default();
+                places.insert((request.device, entry.index));
             }
         }
         let last = request.entries.last().map_or(0, |entry| entry.index);

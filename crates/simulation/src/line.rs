@@ -178,7 +178,7 @@ fn told(response: &Response) -> String {
             a.cursor,
             a.grants.as_ref().map(|grants| grants.version),
             a.more,
-            a.asks_beyond
+            a.asks_beyond.map(|cursor| cursor.seq)
         ),
         other => format!("{other:?}"),
     }

@@ -88,6 +88,13 @@ impl Phone {
         logged.chain(self.copied()).collect()
     }
 
+    /// The changes that its second copy says are unsent.
+    pub fn unsent(&self) -> BTreeSet<(RecordId, Dot)> {
+        let journal = self.journal.borrow();
+        let accepted = journal.mark.map_or(0, |mark| mark.accepted.index);
+        journal.entries.range(accepted + 1..).filter_map(|(_, entry)| about(&entry.payload)).collect()
+    }
+
     /// The changes that its second copy has.
     pub fn copied(&self) -> BTreeSet<(RecordId, Dot)> {
         self.journal.borrow().entries.values().filter_map(|entry| about(&entry.payload)).collect()

@@ -6,7 +6,9 @@
 
 use crate::desk::{Desk, Working};
 use crate::office::{Acknowledged, DeviceLog, Kept, Office, Session, Stored};
-use crate::protocol::{Answer, Confirmed, Cursor, Outcome, Reason, Request, Response, Seal, SealKey};
+use crate::protocol::{
+    Answer, Confirmed, Cursor, Epoch, Outcome, Reason, Request, Response, Returned, Seal, SealKey,
+};
 use crate::{Act, Entry, Head, read};
 use record::Record;
 use std::collections::BTreeMap;
@@ -84,11 +86,14 @@ pub async fn answer<O: Office>(
 
 /// The seq beyond which a restore has lost what the device had read, until the device has given it all back. It
 /// reads on only then: what it reads would take the place of what it holds.
-async fn lost_beyond<O: Office>(office: &mut O, request: &Request) -> Result<Option<u64>, O::Error> {
-    let given_back = request.returned.as_ref().is_some_and(|returned| returned.complete);
-    let Some(cursor) = request.cursor.filter(|_| !given_back) else { return Ok(None) };
-    let start = Cursor::reads_after(Some(cursor), &office.epochs().await?);
-    Ok((start < cursor.seq).then_some(start))
+async fn lost_beyond<O: Office>(office: &mut O, request: &Request) -> Result<Option<Cursor>, O::Error> {
+    let epochs = office.epochs().await?;
+    let epoch = epochs.last().map_or(Epoch::default(), |start| start.epoch);
+    let given_back = |returned: &Returned| returned.complete && returned.epoch == epoch;
+    let Some(cursor) = request.cursor else { return Ok(None) };
+    let seq = Cursor::reads_after(Some(cursor), &epochs);
+    let has_lost = seq < cursor.seq && !request.returned.as_ref().is_some_and(given_back);
+    Ok(has_lost.then_some(Cursor { epoch, seq, widening: None }))
 }
 
 /// The entries that the log does not have yet, each with the head after it; `None` if the two logs have gone

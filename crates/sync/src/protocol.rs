@@ -47,6 +47,8 @@ pub struct Request {
 /// States that the endpoint has lost in a restore, from a device that had read them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Returned {
+    /// The epoch in which the endpoint asked: restored once more, it has lost what it was given.
+    pub epoch: Epoch,
     /// The states under the endpoint's own seals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<Stated>,
@@ -106,9 +108,9 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub more: bool,
     /// The endpoint was restored from a backup: before it states anything, the device gives back what it had read
-    /// beyond this seq.
+    /// beyond the seq of this cursor, in whose epoch the endpoint is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asks_beyond: Option<u64>,
+    pub asks_beyond: Option<Cursor>,
     /// The endpoint's clock: milliseconds since 1970-01-01 UTC.
     pub server_time: i64,
     /// Names the forms and lists in force; a device that holds others fetches them.

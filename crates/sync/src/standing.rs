@@ -57,8 +57,8 @@ pub struct Standing {
 /// How far a device has come in giving back what a restored endpoint has lost.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Returning {
-    /// The last seq that the endpoint still has.
-    pub beyond: u64,
+    /// The last seq that the endpoint still has, and the epoch in which it asked.
+    pub beyond: Cursor,
     /// The last record given back, in order of their ids.
     pub through: Option<RecordId>,
 }

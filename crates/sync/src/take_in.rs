@@ -6,8 +6,8 @@ use crate::standing::{
     append, begin_all, enrolled, index_key, read_log, read_logged, write_standing, written,
 };
 use crate::{
-    Act, Answer, Backing, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Returned, Returning,
-    Standing, Stated, Table, Transaction,
+    Act, Answer, Backing, Cursor, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Returned,
+    Returning, Standing, Stated, Table, Transaction,
 };
 use record::{DeviceId, HybridTime, Record, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,7 @@ impl<B: Backing> Local<B> {
     async fn to_give_back(&self, returning: Returning, bytes: usize) -> Result<Returned, Fault> {
         let mut bases = BTreeMap::new();
         self.every_base(|stated| {
-            if stated.seq > returning.beyond && Some(stated.record.id) > returning.through {
+            if stated.seq > returning.beyond.seq && Some(stated.record.id) > returning.through {
                 bases.insert(stated.record.id, stated.clone());
             }
         })
@@ -86,7 +86,7 @@ impl<B: Backing> Local<B> {
             room = room.saturating_sub(size);
             states.push(stated);
         }
-        Ok(Returned { states, complete })
+        Ok(Returned { epoch: returning.beyond.epoch, states, complete })
     }
 
     /// Takes in an answer, in one transaction: receipts, outcomes, records, cursor and grants together. `now` is
@@ -304,10 +304,11 @@ impl<B: Backing> Local<B> {
 }
 
 /// How far the device has come in giving back, once this request is answered.
-fn gone_through(beyond: u64, standing: &Standing, request: &Request) -> Returning {
+fn gone_through(beyond: Cursor, standing: &Standing, request: &Request) -> Returning {
     let before = standing.returning.filter(|returning| returning.beyond == beyond);
     let given = request.returned.as_ref().and_then(|returned| returned.states.last());
-    let given = given.map(|stated| stated.record.id).filter(|_| before.is_some());
+    let is_of_now = request.returned.as_ref().is_some_and(|returned| returned.epoch == beyond.epoch);
+    let given = given.map(|stated| stated.record.id).filter(|_| before.is_some() && is_of_now);
     Returning { beyond, through: before.and_then(|returning| returning.through).max(given) }
 }
 

@@ -112,5 +112,8 @@ fn what_is_given_back_is_written_as_it_always_was() {
     let mut record = Record::new(change().record, "person");
     record.apply(&change());
     let seal = SealKey([7; 32]).seal("what is sealed");
-    frozen("returned.json", &Returned { states: vec![Stated { seq: 43, seal, record }], complete: true });
+    frozen(
+        "returned.json",
+        &Returned { epoch: Epoch(6), states: vec![Stated { seq: 43, seal, record }], complete: true },
+    );
 }

@@ -226,3 +226,23 @@ fn work_done_under_grants_that_a_restore_has_lost_is_judged_by_the_last_ones_kno
     assert!(region.record(id).is_some(), "not by none");
     assert_eq!(naima.stands().grants.version, 1);
 }
+
+#[test]
+fn an_endpoint_restored_twice_is_given_back_everything_twice() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let backup = region.backup();
+    let ids: Vec<_> = (0..6).map(|n| naima.saves(&format!("Somebody {n}"), &[("sales", n)])).collect();
+    naima.exchanges();
+    brahim.exchanges();
+    drop(naima);
+
+    // The second restore comes when he has given back a part.
+    region.is_restored(&backup);
+    brahim.exchanges_one_record();
+    brahim.exchanges_one_record();
+    assert_eq!(region.backup().records.len(), 1);
+    region.is_restored(&backup);
+    brahim.exchanges();
+    assert!(ids.iter().all(|id| region.record(*id).is_some()));
+}

@@ -280,8 +280,17 @@ impl Phone {
 
     /// One round, and what the endpoint said.
     pub fn exchanges_once(&self) -> Answer {
+        self.exchanges_once_within(1 << 20)
+    }
+
+    /// One round with room for one entry, or one record.
+    pub fn exchanges_one_record(&self) -> Answer {
+        self.exchanges_once_within(1)
+    }
+
+    fn exchanges_once_within(&self, bytes: usize) -> Answer {
         let local = self.local.borrow();
-        let request = block_on(local.request(1 << 20, 1 << 20)).unwrap();
+        let request = block_on(local.request(bytes, 1 << 20)).unwrap();
         let Response::Answer(answer) = self.asks(&request) else { panic!("no answer") };
         block_on(local.take_in(&request, (*answer).clone(), self.clock.get())).unwrap().unwrap();
         *answer
