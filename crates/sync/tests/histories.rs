@@ -492,3 +492,23 @@ fn an_app_from_years_ago_is_still_heard() {
     assert!(matches!(naima.asks(&request), Response::Answer(_)));
     assert!(region.record(id).is_some());
 }
+
+#[test]
+fn an_endpoint_says_at_once_that_a_log_is_shorter_or_has_gone_another_way() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let (shorter, other) = (region.copy_of(&naima), region.copy_of(&naima));
+    for name in ["A", "B", "C"] {
+        naima.saves(name, &[("sales", 1)]);
+    }
+    naima.exchanges();
+    assert!(matches!(shorter.asks(&shorter.request()), Response::Forked { office } if office.index == 3));
+    for name in ["D", "E", "F", "G", "H"] {
+        other.saves(name, &[("sales", 2)]);
+    }
+    // Also if only a part of it is sent, which ends where both have something.
+    let mut request = other.request();
+    request.entries.truncate(1);
+    assert!(matches!(other.asks(&request), Response::Forked { .. }));
+    assert_eq!(region.backup().records.len(), 3);
+}
