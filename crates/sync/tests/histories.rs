@@ -512,3 +512,28 @@ fn an_endpoint_says_at_once_that_a_log_is_shorter_or_has_gone_another_way() {
     assert!(matches!(other.asks(&request), Response::Forked { .. }));
     assert_eq!(region.backup().records.len(), 3);
 }
+
+#[test]
+fn nothing_is_dropped_that_no_backup_holds() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    assert_eq!(naima.stands().kept.index, 0);
+    region.has_a_verified_backup();
+    naima.saves("Aïcha", &[("sales", 2)]);
+    naima.exchanges();
+    naima.exchanges();
+    assert_eq!((naima.stands().accepted.index, naima.stands().kept.index), (2, 1));
+}
+
+#[test]
+fn a_cursor_reads_from_where_its_epoch_was_left() {
+    let epochs = [(1, 0), (2, 10), (3, 8)].map(|(epoch, after)| EpochStart { epoch: Epoch(epoch), after });
+    // epoch and seq of the cursor | reads after
+    for (epoch, seq, reads_after) in [(3, 9, 9), (2, 12, 8), (2, 7, 7), (1, 9, 8), (1, 3, 3), (9, 12, 0)] {
+        let cursor = Cursor { epoch: Epoch(epoch), seq, widening: None };
+        assert_eq!(Cursor::reads_after(Some(cursor), &epochs), reads_after, "{cursor:?}");
+    }
+    assert_eq!(Cursor::reads_after(None, &epochs), 0);
+}
