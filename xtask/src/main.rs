@@ -49,11 +49,8 @@ fn obey(request: Request) -> Result<()> {
         Request::Test { name } => test::test(&project, name.as_deref()),
         Request::Size => size::size(&project),
         Request::Simulate(told) => simulate(&project, &told),
-<<<<<<< HEAD
         Request::Bench { records, release } => bench::bench(&project, records, release),
-=======
         Request::Mutants { name } => mutants::mutants(&project, name.as_deref()),
->>>>>>> 09826ed (Deliberate faults in the rules must be noticed: cargo xtask mutants)
     }
 }
 
