@@ -69,7 +69,7 @@ impl Syncing {
                 self.sending.set(Some((first, standing.head.index)));
             }
             let Round { standing, changed, finished } = self.round().await?;
-            if finished || before.is_none_or(|before| has_moved(&before, &standing)) {
+            if finished || before.is_none_or(|before| standing.has_moved_since(&before)) {
                 unmoved = 0;
             } else {
                 unmoved += 1;
@@ -90,6 +90,7 @@ impl Syncing {
                 {
                     self.records.follow(standing, gone).await?;
                 }
+                device.drop_what_is_safe().await.map_err(Stopped::from)?;
                 return Ok(done);
             }
         }
@@ -182,10 +183,6 @@ struct Storage {
 /// JavaScript counts bytes in floating point; the office reads whole numbers.
 fn whole<S: serde::Serializer>(bytes: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     bytes.map(|bytes| bytes as u64).serialize(serializer)
-}
-
-fn has_moved(before: &Standing, after: &Standing) -> bool {
-    before.accepted != after.accepted || before.cursor != after.cursor || before.device != after.device
 }
 
 /// Whether the log is still the one that the exchange began with, and the office has more of it.

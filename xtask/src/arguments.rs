@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
@@ -16,6 +16,7 @@ Usage: cargo xtask COMMAND
   size                                what a first visit downloads, file by file; fails above the limit
   simulate [--seeds N] [--seed S]     random histories of phones and endpoint through a bad network
   bench [--records N] [--release]     how fast it is, each figure beside what the machine can do
+  mutants [NAME]                      deliberate faults in the rules, each of which the tests must notice
 
 What is missing (the wasm target, Trunk, wasm-bindgen, wasm-opt, a browser) is installed the first time.
 Tools go to .tools/, or to the folder named by TIWIZI_TOOLS. `cargo xtask COMMAND --help` says more.
@@ -60,13 +61,16 @@ Fails when the sum is above the limit. Needs Node 18 or later.
 ";
 
 const SIMULATE: &str = "\
-cargo xtask simulate [--seeds N | --seed S] [--devices D] [--steps K]
+cargo xtask simulate [--seeds N [--from S] | --seed S [--only STEPS]] [--devices D] [--steps K]
 
-Lets phones, people and an endpoint live through random histories in memory: messages lost, doubled and late,
-answers cut, crashes between two steps of storage. Nothing may be lost. A history that fails is named by its seed.
+Lets phones, people and an endpoint live through random histories in memory: messages lost, doubled, late and cut,
+crashes between two steps of storage on both sides, storage wiped, truncated, copied and rolled back, endpoints
+restored from backups. Nothing may be lost. A history that fails is made short and told line by line.
 
   --seeds N     histories 0 to N-1 (500)
-  --seed S      one history
+  --from S      begin at another seed than 0
+  --seed S      one history, with its story
+  --only 1,2    only these of its steps
   --devices D   phones in each (4)
   --steps K     length of each (120)
 ";
@@ -81,6 +85,15 @@ Takes some minutes; what else the machine does shows in the figures.
 
   --records N   how many records the phones hold (10000)
   --release     with the client as it is installed, not the quick one. Needs Node 18 or later.
+";
+
+const MUTANTS: &str = "\
+cargo xtask mutants [NAME]
+
+Puts each fault of crates/sync/mutants.txt into a copy of record, sync and simulation, and runs their tests and a
+short simulation until one of them notices. Fails if a fault survives, or if its lines are not there any more.
+
+  NAME        only the faults whose sentence or file contains NAME
 ";
 
 #[derive(Debug, PartialEq)]
@@ -99,6 +112,9 @@ pub enum Request {
     Bench {
         records: u32,
         release: bool,
+    },
+    Mutants {
+        name: Option<String>,
     },
 }
 
@@ -124,6 +140,7 @@ pub fn read(mut parser: Parser) -> Result<Request> {
             "size" => read_size(&mut parser),
             "simulate" => read_simulate(&mut parser),
             "bench" => read_bench(&mut parser),
+            "mutants" => read_mutants(&mut parser),
             other => bail!("There is no command `{other}`. `cargo xtask help` lists them."),
         },
         other => Err(other.unexpected().into()),
@@ -189,11 +206,17 @@ fn read_simulate(parser: &mut Parser) -> Result<Request> {
     while let Some(arg) = parser.next()? {
         let name = match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(SIMULATE)),
-            Arg::Long(name) if ["seeds", "seed", "devices", "steps"].contains(&name) => format!("--{name}"),
+            Arg::Long(name) if ["seeds", "from", "seed", "only", "devices", "steps"].contains(&name) => {
+                format!("--{name}")
+            }
             other => return Err(other.unexpected().into()),
         };
-        let number: u64 = parser.value()?.parse().with_context(|| format!("{name} is a number"))?;
-        told.extend([name.into(), number.to_string().into()]);
+        let numbers = parser.value()?.string()?;
+        let may_be_many = name == "--only";
+        let count =
+            numbers.split(',').map(str::parse::<u64>).collect::<Result<Vec<_>, _>>().map_or(0, |n| n.len());
+        ensure!(count == 1 || may_be_many && count > 1, "{name} is a number");
+        told.extend([name.into(), numbers.into()]);
     }
     Ok(Request::Simulate(told))
 }
@@ -209,6 +232,18 @@ fn read_bench(parser: &mut Parser) -> Result<Request> {
         }
     }
     Ok(Request::Bench { records, release })
+}
+
+fn read_mutants(parser: &mut Parser) -> Result<Request> {
+    let mut name = None;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(MUTANTS)),
+            Arg::Value(value) if name.is_none() => name = Some(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Request::Mutants { name })
 }
 
 #[cfg(test)]
@@ -236,7 +271,9 @@ mod tests {
     fn the_simulation_is_told_numbers() {
         let told = ["--seeds", "9", "--steps", "40"].map(OsString::from).into();
         assert_eq!(asked("simulate --seeds 9 --steps 40").unwrap(), Request::Simulate(told));
-        assert!(asked("simulate --seeds all").is_err());
+        assert!(asked("simulate --seeds all").is_err() && asked("simulate --seeds 1,2").is_err());
+        let told = ["--seed", "7", "--only", "1,20"].map(OsString::from).into();
+        assert_eq!(asked("simulate --seed 7 --only 1,20").unwrap(), Request::Simulate(told));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod compress;
 mod endpoint;
 mod finish;
 mod lockfile;
+mod mutants;
 mod prerequisites;
 mod project;
 mod run;
@@ -49,6 +50,7 @@ fn obey(request: Request) -> Result<()> {
         Request::Size => size::size(&project),
         Request::Simulate(told) => simulate(&project, &told),
         Request::Bench { records, release } => bench::bench(&project, records, release),
+        Request::Mutants { name } => mutants::mutants(&project, name.as_deref()),
     }
 }
 
@@ -68,6 +70,6 @@ fn build(project: &Project, release: bool) -> Result<()> {
 /// Built as the endpoint is installed: thousands of histories in seconds.
 fn simulate(project: &Project, told: &[OsString]) -> Result<()> {
     let mut cargo = project.cargo();
-    cargo.args(["run", "--profile", "server", "--package", "sync", "--example", "simulate", "--"]);
+    cargo.args(["run", "--profile", "server", "--package", "simulation", "--"]);
     project::succeed(cargo.args(told))
 }

@@ -124,6 +124,13 @@ fn a_dismissed_overwrite_erases_nobodys_value() {
     other.dismissed.clear();
     other.merge(&s.record);
     assert_eq!(other.shown(&"sales".parse().unwrap()), Some(&Value::Integer(10)));
+    assert!(other.dismissed.contains(&held.dot), "and has heard of it now");
+    // A coordinator elsewhere has admitted it: who has taken it in knows better than who has not.
+    other.apply(&held);
+    assert!(other.dismissed.is_empty());
+    other.merge(&s.record);
+    assert!(other.dismissed.is_empty());
+    assert_eq!(other.shown(&"sales".parse().unwrap()), Some(&Value::Integer(99)));
 }
 
 #[test]

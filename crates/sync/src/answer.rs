@@ -1,15 +1,17 @@
 //! The endpoint's half of the exchange: one request in, one response out, within one transaction.
 //!
-//! It reads in the order of the protocol: whose log this is and whether it still is the same log; each new entry
-//! judged and merged or held; the records that changed get their numbers; what became of the entries is told; and
-//! the device reads on past its cursor.
+//! It reads in the order of the protocol: whose log this is and whether it still is the same log; what a restored
+//! endpoint is given back; each new entry judged and merged or held; the records that changed get their numbers;
+//! what became of the entries is told; and the device reads on past its cursor.
 
-use crate::judge::{Verdict, judge_change, judge_decision};
-use crate::office::{Acknowledged, DeviceLog, Found, Kept, Office, Session, Stored};
-use crate::protocol::{Answer, Confirmed, Outcome, Reason, Request, Response, SealKey};
-use crate::{Act, Decision, Entry, Grants, Head, read};
-use record::{Change, DeviceId, Dot, Record, RecordId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::desk::{Desk, Working};
+use crate::office::{Acknowledged, DeviceLog, Kept, Office, Session, Stored};
+use crate::protocol::{
+    Answer, Confirmed, Cursor, Epoch, Outcome, Reason, Request, Response, Returned, Seal, SealKey,
+};
+use crate::{Act, Entry, Head, read};
+use record::Record;
+use std::collections::BTreeMap;
 
 /// What the endpoint knows beside its database.
 pub struct Facts<'a> {
@@ -21,6 +23,14 @@ pub struct Facts<'a> {
     pub seal: &'a SealKey,
     /// Names the forms and lists in force.
     pub catalogue: &'a str,
+}
+
+impl Facts<'_> {
+    /// The endpoint's seal on a record.
+    pub(crate) fn seal_of(&self, record: &Record) -> Seal {
+        // A record is plain data: writing it as JSON cannot fail.
+        self.seal.seal(&serde_json::to_string(record).unwrap_or_default())
+    }
 }
 
 /// Answers a request. The caller commits the transaction before the response leaves; a request that is repeated,
@@ -43,30 +53,47 @@ pub async fn answer<O: Office>(
     let Some(new) = new_entries(office, request, &mut log).await? else {
         return Ok(Response::Forked { office: log.head });
     };
-    acknowledge_grants(office, request, &mut log).await?;
-    let present = office.grants(session.person, None).await?;
+    acknowledge_grants(office, session, request, &mut log).await?;
 
-    let mut desk = Desk::prepare(office, session, request.device, &log, facts, new).await?;
+    let mut desk = Desk::prepare(office, session, request, &log, facts, new).await?;
+    desk.take_back(office).await?;
     desk.work_through();
+    desk.meet_early_decisions(office).await?;
     let written = number_and_write(office, desk.changed(), facts).await?;
     log = store(office, request, log, desk).await?;
 
     let outcomes = tell_outcomes(office, request, log.outcomes).await?;
-    let page = read::page(office, session, request, &present, &written).await?;
-    Ok(Response::Answer(Box::new(Answer {
+    let mut answer = Answer {
         accepted: log.head,
         outcomes,
         outcomes_to: log.outcomes,
         safe_through: log.safe_through,
-        confirmed: page.confirmed,
-        records: page.records,
-        gone: page.gone,
-        cursor: page.cursor,
-        grants: (request.grants != present.version).then_some(present),
-        more: page.more,
+        confirmed: Vec::new(),
+        records: Vec::new(),
+        gone: Vec::new(),
+        cursor: request.cursor.unwrap_or_default(),
+        grants: None,
+        more: true,
+        asks_beyond: lost_beyond(office, request).await?,
         server_time: facts.now,
         catalogue: facts.catalogue.to_owned(),
-    })))
+    };
+    if answer.asks_beyond.is_none() {
+        read::on(office, session, request, &written, &mut answer).await?;
+    }
+    Ok(Response::Answer(Box::new(answer)))
+}
+
+/// The seq beyond which a restore has lost what the device had read, until the device has given it all back. It
+/// reads on only then: what it reads would take the place of what it holds.
+async fn lost_beyond<O: Office>(office: &mut O, request: &Request) -> Result<Option<Cursor>, O::Error> {
+    let epochs = office.epochs().await?;
+    let epoch = epochs.last().map_or(Epoch::default(), |start| start.epoch);
+    let given_back = |returned: &Returned| returned.complete && returned.epoch == epoch;
+    let Some(cursor) = request.cursor else { return Ok(None) };
+    let seq = Cursor::reads_after(Some(cursor), &epochs);
+    let has_lost = seq < cursor.seq && !request.returned.as_ref().is_some_and(given_back);
+    Ok(has_lost.then_some(Cursor { epoch, seq, widening: None }))
 }
 
 /// The entries that the log does not have yet, each with the head after it; `None` if the two logs have gone
@@ -108,7 +135,7 @@ async fn new_entries<O: Office>(
     }
     if head.index < log.head.index {
         let ours = office.hash_at(request.device, head.index).await?;
-        agrees &= head.index == 0 || ours.is_none() || ours == Some(head.hash);
+        agrees &= ours == Some(head.hash) || head.index == 0 || ours.is_none();
     }
     if request.head.index == log.head.index {
         agrees &= request.head.hash == log.head.hash;
@@ -117,13 +144,16 @@ async fn new_entries<O: Office>(
 }
 
 /// Notes from which entry on the device's person knows these grants. The log's length at this moment bounds what
-/// the device says, so that later work cannot be passed off as done before.
+/// the device says, so that later work cannot be passed off as done before. Grants that a restore has lost are not
+/// noted: work is judged by the last ones that are known here.
 async fn acknowledge_grants<O: Office>(
     office: &mut O,
+    session: &Session,
     request: &Request,
     log: &mut DeviceLog,
 ) -> Result<(), O::Error> {
-    if log.acknowledged.last().is_none_or(|last| last.version < request.grants) {
+    let is_news = log.acknowledged.last().is_none_or(|last| last.version < request.grants);
+    if is_news && office.grants(session.person, Some(request.grants)).await?.version == request.grants {
         let after =
             if log.acknowledged.is_empty() { 0 } else { request.grants_after.min(request.head.index) };
         let acknowledged = Acknowledged { version: request.grants, after };
@@ -131,168 +161,6 @@ async fn acknowledge_grants<O: Office>(
         log.acknowledged.push(acknowledged);
     }
     Ok(())
-}
-
-/// Everything needed to judge the new entries, fetched at once; then what came of them.
-struct Desk<'a> {
-    session: &'a Session,
-    known: Vec<(u64, Grants)>,
-    facts: &'a Facts<'a>,
-    device: DeviceId,
-    new: Vec<(Head, Entry, Option<Act>)>,
-    records: BTreeMap<RecordId, Working>,
-    found: BTreeMap<(RecordId, Dot), Found>,
-    outcomes: Vec<Outcome>,
-    decided: Vec<(Decision, Outcome)>,
-}
-
-/// A record while the entries of one request are worked through.
-pub(crate) struct Working {
-    /// As the database has it; `None` if it is new.
-    pub before: Option<Kept>,
-    /// With the request's entries taken in.
-    pub record: Record,
-    /// Whether only the request's own changes made the difference.
-    pub only_own: bool,
-    changed: bool,
-}
-
-impl<'a> Desk<'a> {
-    async fn prepare<O: Office>(
-        office: &mut O,
-        session: &'a Session,
-        device: DeviceId,
-        log: &DeviceLog,
-        facts: &'a Facts<'a>,
-        new: Vec<(Head, Entry)>,
-    ) -> Result<Self, O::Error> {
-        let new: Vec<_> =
-            new.into_iter().map(|(head, entry)| (head, entry.payload.act().ok(), entry)).collect();
-        let mut ids = BTreeSet::new();
-        let mut dots = BTreeSet::new();
-        for (_, act, _) in &new {
-            let (record, dot) = match act {
-                Some(Act::Change(change)) => (change.record, change.dot),
-                Some(Act::Admit(decision) | Act::Dismiss(decision)) => (decision.record, decision.dot),
-                None => continue,
-            };
-            ids.insert(record);
-            dots.insert((record, dot));
-        }
-        let (ids, dots): (Vec<_>, Vec<_>) = (ids.into_iter().collect(), dots.into_iter().collect());
-        let records = if ids.is_empty() { Vec::new() } else { office.records(&ids).await? };
-        let found = if dots.is_empty() { Vec::new() } else { office.find_changes(&dots).await? };
-        let mut known = Vec::new();
-        let first = new.first().map_or(u64::MAX, |(head, ..)| head.index);
-        for (at, acknowledged) in log.acknowledged.iter().enumerate() {
-            let next = log.acknowledged.get(at + 1);
-            if next.is_none_or(|next| next.after >= first) {
-                let grants = office.grants(session.person, Some(acknowledged.version)).await?;
-                known.push((acknowledged.after, grants));
-            }
-        }
-        let working = |kept: Kept| {
-            let record = kept.record.clone();
-            (record.id, Working { before: Some(kept), record, only_own: true, changed: false })
-        };
-        Ok(Self {
-            session,
-            known,
-            facts,
-            device,
-            new: new.into_iter().map(|(head, act, entry)| (head, entry, act)).collect(),
-            records: records.into_iter().map(working).collect(),
-            found: found.into_iter().map(|found| (found.change, found)).collect(),
-            outcomes: Vec::new(),
-            decided: Vec::new(),
-        })
-    }
-
-    fn work_through(&mut self) {
-        for at in 0..self.new.len() {
-            let (_, entry, act) = &self.new[at];
-            let (index, payload, act) = (entry.index, entry.payload.clone(), act.clone());
-            let outcome = match act {
-                None => Outcome::Held(Reason::Malformed),
-                Some(Act::Change(change)) => {
-                    let key = (change.record, change.dot);
-                    let outcome = match self.found.get(&key) {
-                        Some(found) if found.payload == payload => found.outcome.clone(),
-                        Some(_) => Outcome::Held(Reason::Contradiction),
-                        None => self.take(&change, index),
-                    };
-                    let device = self.device;
-                    let found = Found { change: key, device, index, payload, outcome: outcome.clone() };
-                    self.found.entry(key).or_insert(found);
-                    outcome
-                }
-                Some(Act::Admit(decision)) => self.decide(decision, index, Outcome::Admitted),
-                Some(Act::Dismiss(decision)) => self.decide(decision, index, Outcome::Dismissed),
-            };
-            self.outcomes.push(outcome);
-        }
-    }
-
-    /// The grants that the author knew when the entry was made: those acknowledged last before it.
-    fn known_at(&self, index: u64) -> &Grants {
-        const NONE: &Grants = &Grants { version: 0, list: Vec::new() };
-        self.known.iter().rev().find(|(after, _)| *after < index).map_or(NONE, |(_, grants)| grants)
-    }
-
-    fn take(&mut self, change: &Change, index: u64) -> Outcome {
-        let before = self.records.get(&change.record);
-        let known = self.known_at(index);
-        match judge_change(change, before, self.session.person, known, self.facts.knows_form) {
-            Verdict::Hold(reason) => Outcome::Held(reason),
-            Verdict::Take => {
-                self.apply(change, true);
-                Outcome::Merged
-            }
-        }
-    }
-
-    fn decide(&mut self, decision: Decision, index: u64, outcome: Outcome) -> Outcome {
-        let found = self.found.get(&(decision.record, decision.dot)).cloned();
-        let before = self.records.get(&decision.record);
-        let held = match judge_decision(
-            &decision,
-            found.as_ref(),
-            before,
-            self.session.person,
-            self.known_at(index),
-        ) {
-            Err(reason) => return Outcome::Held(reason),
-            Ok(held) => held,
-        };
-        if outcome == Outcome::Admitted {
-            self.apply(&held, false);
-        } else if let Some(working) = self.records.get_mut(&decision.record) {
-            working.record.dismiss(decision.dot);
-            (working.only_own, working.changed) = (false, true);
-        }
-        if let Some(found) = self.found.get_mut(&(decision.record, decision.dot)) {
-            found.outcome = outcome.clone();
-        }
-        self.decided.push((decision, outcome));
-        Outcome::Merged
-    }
-
-    fn apply(&mut self, change: &Change, own: bool) {
-        let working = self.records.entry(change.record).or_insert_with(|| Working {
-            before: None,
-            record: Record::new(change.record, &change.form),
-            only_own: true,
-            changed: false,
-        });
-        working.record.apply(change);
-        working.only_own &= own;
-        working.changed = true;
-    }
-
-    fn changed(&mut self) -> Vec<Working> {
-        let changed = |_: &RecordId, working: &mut Working| working.changed;
-        self.records.extract_if(.., changed).map(|(_, working)| working).collect()
-    }
 }
 
 /// A record that this request has changed, as written.
@@ -324,9 +192,10 @@ async fn number_and_write<O: Office>(
     let mut written = BTreeMap::new();
     for (seq, Working { before, record, only_own, .. }) in (first..).zip(changed) {
         let mut ever = before.as_ref().map(|kept| kept.ever.clone()).unwrap_or_default();
-        ever.extend(record.scopes().map(|(programme, commune)| (programme.to_owned(), commune.to_owned())));
-        // A record is plain data: writing it as JSON cannot fail.
-        let seal = facts.seal.seal(&serde_json::to_string(&record).unwrap_or_default());
+        // A scope that was left is still a path: a state that a restored endpoint is given back names them all.
+        let named = record.fields.keys().filter_map(|path| path.as_scope());
+        ever.extend(named.map(|(programme, commune)| (programme.to_owned(), commune.to_owned())));
+        let seal = facts.seal_of(&record);
         written.insert(seq, Written { before, now: Kept { seq, seal, record, ever }, only_own });
     }
     let records: Vec<Kept> = written.values().map(|written| written.now.clone()).collect();
@@ -368,24 +237,26 @@ async fn store<O: Office>(
     if !stored.is_empty() {
         office.append(request.device, log.head, &stored).await?;
     }
-    for (decision, outcome) in desk.decided {
-        office.set_outcome(decision.device, decision.index, &outcome).await?;
-        if decision.device == request.device {
+    for (device, index, outcome) in desk.decided {
+        office.set_outcome(device, index, &outcome).await?;
+        if device == request.device {
             log.outcomes += 1;
         }
     }
     Ok(log)
 }
 
-/// What became of entries since the revision that the device knows; all of it if the device knows of revisions
-/// that a restore has lost.
+/// What became of entries since the revision that the device knows. All of it if the device has read under another
+/// epoch: a restore may have lost revisions, and counted them again for others.
 async fn tell_outcomes<O: Office>(
     office: &mut O,
     request: &Request,
     last: u64,
 ) -> Result<Vec<(u64, Outcome)>, O::Error> {
-    let known = if request.seen_outcomes > last { 0 } else { request.seen_outcomes };
-    if known == last {
+    let present = office.epochs().await?.last().map(|start| start.epoch);
+    let is_of_now = request.cursor.map(|cursor| cursor.epoch) == present;
+    let known = if is_of_now { request.seen_outcomes } else { 0 };
+    if known >= last {
         return Ok(Vec::new());
     }
     let told = office.outcomes_after(request.device, known).await?;

@@ -4,7 +4,7 @@
 //! Work is judged by the grants its author knew, and by every scope the record has had: it is never stranded by a
 //! change that had not reached the phone.
 
-use crate::answer::Working;
+use crate::desk::Working;
 use crate::office::Found;
 use crate::protocol::{Outcome, Reason};
 use crate::{Act, Decision, Grants};
@@ -64,10 +64,18 @@ pub(crate) fn judge_change(
     }
 }
 
-/// Judges a decision about a held entry: gives the held change, or the reason why the decision itself is held.
+/// Judges a decision about a held change: gives the change, or the reason why the decision itself is held. The change
+/// may lie in several logs, where a phone was rolled back or copied; it is one change all the same.
+///
+/// | in this order | if so, held as |
+/// |---|---|
+/// | its author is not the person signed in | author |
+/// | no log has the change, or it is not held | nothing held |
+/// | its author is no coordinator of any of the scopes | not a coordinator |
+/// | its author made the change | own work |
 pub(crate) fn judge_decision(
     decision: &Decision,
-    found: Option<&Found>,
+    copies: &[Found],
     before: Option<&Working>,
     person: AuthorId,
     known: &Grants,
@@ -75,9 +83,8 @@ pub(crate) fn judge_decision(
     if decision.author != person {
         return Err(Reason::Author);
     }
-    let found = found.filter(|f| f.device == decision.device && f.index == decision.index);
-    let held = found.filter(|f| matches!(f.outcome, Outcome::Held(_))).ok_or(Reason::NothingHeld)?;
-    let Ok(Act::Change(change)) = held.payload.act() else {
+    let held = copies.iter().find(|copy| matches!(copy.outcome, Outcome::Held(_)));
+    let Some(Ok(Act::Change(change))) = held.map(|copy| copy.payload.act()) else {
         return Err(Reason::NothingHeld);
     };
     if !known.judge(scopes(&change, before)) {

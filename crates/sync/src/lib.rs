@@ -11,6 +11,20 @@
 //! 4. The device shows the **base** that the endpoint last stated, with its own unsettled entries on top. An entry
 //!    is settled only when the base has taken it in.
 //!
+//! Both sides may lose their storage, and find each other again:
+//!
+//! | what happens | how it shows | what is done |
+//! |---|---|---|
+//! | an answer is lost | the device asks again from what it knows to be accepted | what is there is skipped |
+//! | the phone was rolled back or copied | the hashes of the two logs differ: [`Response::Forked`] | a new identity, the same dots |
+//! | the phone's store lost its tail, or all | its log ends before the second copy's [`Mark`] | [`Local::recover`] puts the copies back |
+//! | the endpoint was restored | the cursor is from an epoch, or a seq, that it has lost | the device offers its log again and gives back its bases under their [`Seal`] ([`Returned`]), then reads on |
+//! | the endpoint was restored from before what it had said was safe | the log begins beyond its end | a declared hole, and the log goes on |
+//! | a decision arrives before the entry that it is about | nothing is held yet | it waits, and is carried out when the entry comes |
+//!
+//! Each row is a history in `tests/histories.rs` or `tests/restores.rs`; `tests/peers.rs` and
+//! `tests/offline_entities.rs` tell what other apps do there. The crate `simulation` lives through random ones.
+//!
 //! ```
 //! use futures_executor::block_on;
 //! use record::*;
@@ -61,6 +75,7 @@
 mod answer;
 mod backing;
 mod bases;
+mod desk;
 mod drafts;
 mod grants;
 mod judge;
@@ -69,6 +84,7 @@ mod log;
 pub mod memory;
 mod office;
 mod protocol;
+mod prune;
 mod read;
 mod recover;
 mod run;
@@ -80,12 +96,14 @@ pub use backing::{Backing, Fault, Mode, Table, Transaction};
 pub use grants::{Grant, Grants, Programmes, Role, within};
 pub use local::{EnrolError, Enrolment, Local, Saved, Shown};
 pub use log::{Act, Decision, Entry, Hash, HashError, Head, Payload};
-pub use office::{Acknowledged, DeviceLog, EpochStart, Found, Kept, Office, Passed, Session, Stored, Told};
+pub use office::{
+    Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Told,
+};
 pub use protocol::{
-    Answer, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Seal, SealKey, Stated,
-    Widening,
+    Answer, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Returned, Seal, SealKey,
+    Stated, Widening,
 };
 pub use recover::{Mark, Recovered};
 pub use run::{Batch, Round, Stopped, Transport, Trouble, round, run};
-pub use standing::Standing;
+pub use standing::{Returning, Standing};
 pub use take_in::TakenIn;

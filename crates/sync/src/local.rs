@@ -104,10 +104,8 @@ impl<B: Backing> Local<B> {
     pub async fn enrol(&self, enrolment: Enrolment) -> Result<Standing, EnrolError> {
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let standing = match read_standing(&tx).await? {
-            Some(standing) if standing.person == enrolment.person => {
-                let grants_after = standing.head.index;
-                Standing { grants: enrolment.grants, grants_after, letting_go: true, ..standing }
-            }
+            // Grants are told by the exchange, which knows what was read under the earlier ones.
+            Some(standing) if standing.person == enrolment.person => return Ok(standing),
             Some(standing) if standing.waiting() > 0 => {
                 return Err(EnrolError::UnsentWork { of: standing.person, entries: standing.waiting() });
             }

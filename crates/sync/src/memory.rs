@@ -1,9 +1,9 @@
 //! A device's store and an endpoint's database in memory: for examples, for tests, and for the simulator, which
 //! lets them fail at any step.
 
-use crate::office::{Acknowledged, DeviceLog, EpochStart, Found, Kept, Office, Passed, Stored, Told};
+use crate::office::{Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Told};
 use crate::{
-    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Request, Response, SealKey,
+    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Reason, Request, Response, SealKey,
     Session, Table, Transaction, Transport, Trouble, answer,
 };
 use record::{AuthorId, DeviceId, Dot, RecordId};
@@ -17,7 +17,7 @@ type Tables = BTreeMap<Table, BTreeMap<String, String>>;
 /// A device's store in memory. Clones share it, as tabs share a browser's.
 #[derive(Clone, Default)]
 pub struct Memory {
-    tables: Rc<RefCell<Tables>>,
+    tables: Rc<RefCell<Rc<Tables>>>,
     fuse: Rc<Cell<Option<Fuse>>>,
 }
 
@@ -44,7 +44,8 @@ pub enum Failure {
 /// A transaction over [`Memory`].
 pub struct MemoryTx {
     memory: Memory,
-    work: RefCell<Tables>,
+    /// Shared with the store until the first write.
+    work: RefCell<Rc<Tables>>,
 }
 
 impl Memory {
@@ -55,12 +56,12 @@ impl Memory {
 
     /// What is stored, table by table.
     pub fn tables(&self) -> BTreeMap<Table, BTreeMap<String, String>> {
-        self.tables.borrow().clone()
+        Tables::clone(&self.tables.borrow())
     }
 
     /// Puts back what was stored at another time: a phone rolled back, copied or wiped.
     pub fn restore(&self, tables: BTreeMap<Table, BTreeMap<String, String>>) {
-        *self.tables.borrow_mut() = tables;
+        *self.tables.borrow_mut() = Rc::new(tables);
     }
 
     fn step(&self) -> Result<(), Failure> {
@@ -89,7 +90,7 @@ impl Backing for Memory {
 
     async fn begin(&self, _: &[Table], _: Mode) -> Result<MemoryTx, Fault> {
         self.step()?;
-        Ok(MemoryTx { memory: self.clone(), work: RefCell::new(self.tables()) })
+        Ok(MemoryTx { memory: self.clone(), work: RefCell::new(self.tables.borrow().clone()) })
     }
 }
 
@@ -108,19 +109,22 @@ impl Transaction for MemoryTx {
 
     async fn put(&self, table: Table, key: &str, text: &str) -> Result<(), Fault> {
         self.memory.step()?;
-        self.work.borrow_mut().entry(table).or_default().insert(key.to_owned(), text.to_owned());
+        Rc::make_mut(&mut self.work.borrow_mut())
+            .entry(table)
+            .or_default()
+            .insert(key.to_owned(), text.to_owned());
         Ok(())
     }
 
     async fn delete(&self, table: Table, key: &str) -> Result<(), Fault> {
         self.memory.step()?;
-        self.work.borrow_mut().entry(table).or_default().remove(key);
+        Rc::make_mut(&mut self.work.borrow_mut()).entry(table).or_default().remove(key);
         Ok(())
     }
 
     async fn clear(&self, table: Table) -> Result<(), Fault> {
         self.memory.step()?;
-        self.work.borrow_mut().remove(&table);
+        Rc::make_mut(&mut self.work.borrow_mut()).remove(&table);
         Ok(())
     }
 
@@ -173,12 +177,33 @@ impl MemoryOffice {
         grants
     }
 
+    /// The grants that a person has.
+    pub fn present_grants(&self, person: AuthorId) -> Grants {
+        self.grants.get(&person).and_then(|history| history.last()).cloned().unwrap_or_default()
+    }
+
     /// Makes a device known to be a person's.
     pub fn enrol(&mut self, device: DeviceId, person: AuthorId) {
         let version = self.grants.get(&person).map_or(0, |history| history.len() as u32);
         let log = self.logs.entry(device).or_default();
         log.person = Some(person);
-        log.known.acknowledged.push(Acknowledged { version, after: 0 });
+        if log.known.acknowledged.is_empty() {
+            log.known.acknowledged.push(Acknowledged { version, after: 0 });
+        }
+    }
+
+    /// Every entry that makes a change.
+    fn found(&self) -> impl Iterator<Item = Found> {
+        self.logs.iter().flat_map(|(&device, log)| {
+            let entries = log.entries.values().filter_map(|entry| Some((entry.change?, entry.clone())));
+            entries.map(move |(change, Stored { index, payload, outcome, .. })| Found {
+                change,
+                device,
+                index,
+                payload,
+                outcome,
+            })
+        })
     }
 
     /// Answers a request as the endpoint does: in one transaction, which here cannot fail.
@@ -247,16 +272,24 @@ impl Office for MemoryOffice {
     }
 
     async fn find_changes(&mut self, changes: &[(RecordId, Dot)]) -> Result<Vec<Found>, Infallible> {
-        let mut found = Vec::new();
-        for (&device, log) in &self.logs {
-            for stored in log.entries.values() {
-                if let Some(change) = stored.change.filter(|change| changes.contains(change)) {
-                    let Stored { index, payload, outcome, .. } = stored.clone();
-                    found.push(Found { change, device, index, payload, outcome });
-                }
-            }
-        }
-        Ok(found)
+        Ok(self.found().filter(|found| changes.contains(&found.change)).collect())
+    }
+
+    async fn set_aside(&mut self, records: &[RecordId]) -> Result<Vec<Found>, Infallible> {
+        let aside = |found: &Found| matches!(found.outcome, Outcome::Held(_) | Outcome::Dismissed);
+        let found = self.found().filter(|found| records.contains(&found.change.0));
+        Ok(found.filter(aside).collect())
+    }
+
+    async fn early_decisions(&mut self) -> Result<Vec<Early>, Infallible> {
+        let entries = self.logs.iter().flat_map(|(device, log)| log.entries.values().map(|e| (*device, e)));
+        let early = entries.filter(|(_, entry)| entry.outcome == Outcome::Held(Reason::NothingHeld));
+        let early = early.map(|(device, Stored { index, payload, .. })| Early {
+            device,
+            index: *index,
+            payload: payload.clone(),
+        });
+        Ok(early.collect())
     }
 
     async fn set_outcome(

@@ -69,6 +69,17 @@ pub struct Found {
     pub outcome: Outcome,
 }
 
+/// A decision about an entry that was not held when it came.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Early {
+    /// Whose log.
+    pub device: DeviceId,
+    /// Its place there.
+    pub index: u64,
+    /// What it says.
+    pub payload: Payload,
+}
+
 /// An outcome as a device is told of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Told {
@@ -174,6 +185,15 @@ pub trait Office {
         &mut self,
         changes: &[(RecordId, Dot)],
     ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
+
+    /// The entries, in any log, about these records that are held or dismissed; in any order.
+    fn set_aside(
+        &mut self,
+        records: &[RecordId],
+    ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
+
+    /// Decisions that are held because nothing was held when they came: they may have come too early.
+    fn early_decisions(&mut self) -> impl Future<Output = Result<Vec<Early>, Self::Error>> + Send;
 
     /// Changes the outcome of an entry stored earlier, under the next revision of its device's outcomes.
     fn set_outcome(

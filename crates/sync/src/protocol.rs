@@ -39,6 +39,22 @@ pub struct Request {
     pub seen_outcomes: u64,
     /// How many bytes of records it wants at most, before compression; one record is always sent.
     pub limit: u32,
+    /// What it gives back to an endpoint that has asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Returned>,
+}
+
+/// States that the endpoint has lost in a restore, from a device that had read them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Returned {
+    /// The epoch in which the endpoint asked: restored once more, it has lost what it was given.
+    pub epoch: Epoch,
+    /// The states under the endpoint's own seals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<Stated>,
+    /// Whether these are the last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub complete: bool,
 }
 
 /// What the endpoint says.
@@ -91,6 +107,10 @@ pub struct Answer {
     /// Whether there is more beyond the cursor.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub more: bool,
+    /// The endpoint was restored from a backup: before it states anything, the device gives back what it had read
+    /// beyond the seq of this cursor, in whose epoch the endpoint is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks_beyond: Option<Cursor>,
     /// The endpoint's clock: milliseconds since 1970-01-01 UTC.
     pub server_time: i64,
     /// Names the forms and lists in force; a device that holds others fetches them.
@@ -137,7 +157,7 @@ pub enum Reason {
 }
 
 /// Up to where a device has read. Opaque to the device.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Cursor {
     /// The epoch of the endpoint's counter.
     pub epoch: Epoch,
@@ -158,7 +178,7 @@ pub struct Widening {
 }
 
 /// Random, drawn by the endpoint at each start: a cursor from a future that a restore has lost is recognised by it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Epoch(pub u32);
 

@@ -3,18 +3,9 @@
 use crate::Grants;
 use crate::answer::Written;
 use crate::office::{EpochStart, Office, Passed, Session};
-use crate::protocol::{Confirmed, Cursor, Epoch, Request, Stated, Widening};
+use crate::protocol::{Answer, Confirmed, Cursor, Epoch, Request, Stated, Widening};
 use record::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The part of an answer that reads.
-pub(crate) struct Page {
-    pub confirmed: Vec<Confirmed>,
-    pub records: Vec<Stated>,
-    pub gone: Vec<RecordId>,
-    pub cursor: Cursor,
-    pub more: bool,
-}
 
 /// How many records are looked through at a time.
 const STEP: usize = 1_000;
@@ -23,25 +14,27 @@ const STEP: usize = 1_000;
 /// much is not kept waiting for long.
 const REACH: usize = 20_000;
 
-/// Reads a page: first what a change of grants has made visible, then the records beyond the cursor in order of
-/// seq, until they fill the device's limit.
-pub(crate) async fn page<O: Office>(
+/// Reads a page into the answer: first what a change of grants has made visible, then the records beyond the cursor
+/// in order of seq, until they fill the device's limit.
+pub(crate) async fn on<O: Office>(
     office: &mut O,
     session: &Session,
     request: &Request,
-    grants: &Grants,
     written: &BTreeMap<u64, Written>,
-) -> Result<Page, O::Error> {
+    answer: &mut Answer,
+) -> Result<(), O::Error> {
     let epochs = office.epochs().await?;
+    let epoch = epochs.last().map_or(Epoch::default(), |start| start.epoch);
     let last = office.last_seq().await?;
-    let (start, widening) = where_to_start(request, grants, &epochs);
-    let confirmed = confirmed(written, request, start, widening, grants);
+    let grants = office.grants(session.person, None).await?;
+    let (start, widening) = where_to_start(request, &grants, &epochs, epoch);
+    let confirmed = confirmed(written, request, start, widening, &grants);
     let mut reading = Reading { budget: request.limit as usize, picked: Vec::new(), gone: Vec::new() };
 
     let mut widening_left = None;
     if let Some(widening) = widening {
         let had = office.grants(session.person, Some(widening.from)).await?;
-        let newly_seen = |p: &Passed| sees(grants, &p.scopes) && !sees(&had, &p.scopes);
+        let newly_seen = |p: &Passed| sees(&grants, &p.scopes) && !sees(&had, &p.scopes);
         let take = |reading: &mut Reading, p: &Passed| !newly_seen(p) || reading.pick(p);
         let reached = reading.look(office, widening.seq, start, take).await?;
         widening_left = (reached < start).then_some(Widening { seq: reached, ..widening });
@@ -54,10 +47,10 @@ pub(crate) async fn page<O: Office>(
         let take = |reading: &mut Reading, p: &Passed| {
             if confirmed.contains(&p.seq) {
                 true
-            } else if sees(grants, &p.scopes) {
+            } else if sees(&grants, &p.scopes) {
                 reading.pick(p)
             } else {
-                if sees(grants, &p.ever) || sees(&knows, &p.ever) {
+                if sees(&grants, &p.ever) || sees(&knows, &p.ever) {
                     reading.gone.push(p.id);
                 }
                 true
@@ -65,18 +58,24 @@ pub(crate) async fn page<O: Office>(
         };
         seq = reading.look(office, start, last, take).await?;
     }
-    let epoch = epochs.last().map_or(Epoch(0), |start| start.epoch);
-    Ok(Page {
-        confirmed,
-        records: states(office, &reading.picked).await?,
-        gone: reading.gone,
-        cursor: Cursor { epoch, seq, widening: widening_left },
-        more: widening_left.is_some() || seq < last,
-    })
+    answer.confirmed = confirmed;
+    answer.records = states(office, &reading.picked).await?;
+    answer.gone = reading.gone;
+    answer.cursor = Cursor { epoch, seq, widening: widening_left };
+    answer.more = widening_left.is_some() || seq < last;
+    // Under another epoch the same version may have named other grants: a restore forgets them, and counts again.
+    let is_known = request.grants == grants.version && request.cursor.is_some_and(|c| c.epoch == epoch);
+    answer.grants = (!is_known).then_some(grants);
+    Ok(())
 }
 
 /// From which seq the device reads on, and what of the part before it must be read because its grants have grown.
-fn where_to_start(request: &Request, grants: &Grants, epochs: &[EpochStart]) -> (u64, Option<Widening>) {
+fn where_to_start(
+    request: &Request,
+    grants: &Grants,
+    epochs: &[EpochStart],
+    present: Epoch,
+) -> (u64, Option<Widening>) {
     let Some(cursor) = request.cursor else {
         return (0, None);
     };
@@ -85,6 +84,8 @@ fn where_to_start(request: &Request, grants: &Grants, epochs: &[EpochStart]) -> 
         _ if request.grants == grants.version => (start, cursor.widening),
         // The grants have changed again before the last change was read through: all from the start.
         Some(_) => (0, None),
+        // Which grants the device knew is not certain after a restore: all from the start too.
+        None if cursor.epoch != present => (0, None),
         None => (start, Some(Widening { from: request.grants, seq: 0 })),
     }
 }

@@ -3,10 +3,11 @@
 //! Chromium has been measured to recreate a corrupted IndexedDB empty, and to drop the tail of a truncated one
 //! with no sign at all. What the second copy still has is put back; what it has not is counted and told.
 
-use crate::standing::{append, begin_all, read_standing, write_standing};
-use crate::{Act, Backing, Entry, Fault, Grants, Head, Local, Mode, Standing, Transaction};
+use crate::standing::{append, begin_all, head_at, read_log, read_standing, write_standing};
+use crate::{Act, Backing, Entry, Fault, Grants, Head, Local, Mode, Payload, Standing, Transaction};
 use record::{AuthorId, DeviceId};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// The high-water mark beside the second copy: how far the device's log went when it was last written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -43,12 +44,12 @@ pub struct Recovered {
 impl<B: Backing> Local<B> {
     /// Compares the store with the second copy's mark and entries, and puts back what the store has lost.
     ///
-    /// | the store | the mark | then |
-    /// |---|---|---|
-    /// | reaches the mark, or beyond | any | nothing was lost |
-    /// | ends before the mark, same device | – | the entries between are put back from their copies |
-    /// | has no device | a device | the device is known again, its log begins at what the endpoint had accepted |
-    /// | another device's | – | the mark is old; nothing is done |
+    /// | the store | then |
+    /// |---|---|
+    /// | is another person's | the mark is old; nothing is done |
+    /// | has the mark's head in its log | nothing was lost |
+    /// | ends before it, or has gone another way | the copies that its log lacks are appended |
+    /// | has no device | the device is known again, its log begins at what the endpoint had accepted, and the copies follow |
     ///
     /// An entry without a copy is counted as missing. The entries after it are appended all the same, at other
     /// places: should the endpoint have had it, it will say that the log is forked, and nothing is taken in twice.
@@ -58,7 +59,7 @@ impl<B: Backing> Local<B> {
         let found = read_standing(&tx).await?;
         let emptied = found.is_none();
         let mut standing = match found {
-            Some(standing) if standing.device != mark.device => return Ok(Recovered::default()),
+            Some(standing) if standing.person != mark.person => return Ok(Recovered::default()),
             Some(standing) => standing,
             None => {
                 let new = Standing::new(mark.device, mark.person, Grants::default());
@@ -72,28 +73,45 @@ impl<B: Backing> Local<B> {
                 }
             }
         };
-        let lost = mark.head.index.saturating_sub(standing.head.index);
-        if lost == 0 && !emptied {
+        let is_same_log = standing.device == mark.device;
+        let has_the_mark = head_at(&tx, &standing, mark.head.index).await? == Some(mark.head);
+        if is_same_log && has_the_mark && !emptied {
             return Ok(Recovered::default());
         }
-        let from = standing.head.index;
-        let mut copies: Vec<Entry> = copies.into_iter().filter(|copy| copy.index > from).collect();
-        copies.sort_by_key(|copy| copy.index);
-        copies.dedup_by_key(|copy| copy.index);
-        let replayed = copies.len() as u64;
-        for copy in copies {
-            let about = match copy.payload.act() {
-                Ok(Act::Change(change)) => {
-                    standing.clock = standing.clock.max(change.at);
-                    Some((change.record, change.dot))
-                }
-                _ => None,
-            };
-            append(&tx, &mut standing, about, copy.payload).await?;
+        let lost = if is_same_log { mark.head.index.saturating_sub(standing.head.index) } else { 0 };
+        let replayed = put_back(&tx, &mut standing, copies).await?;
+        if replayed == 0 && !emptied {
+            return Ok(Recovered { missing: lost, ..Recovered::default() });
         }
         write_standing(&tx, &standing).await?;
         tx.commit().await?;
         self.own.borrow_mut().invalidate();
         Ok(Recovered { replayed, missing: lost.saturating_sub(replayed), emptied })
     }
+}
+
+/// Appends the copies that the log lacks, in their order. Gives how many.
+async fn put_back(
+    tx: &impl Transaction,
+    standing: &mut Standing,
+    mut copies: Vec<Entry>,
+) -> Result<u64, Fault> {
+    let log = read_log(tx, standing.kept.index, usize::MAX).await?;
+    let has: HashSet<&Payload> = log.iter().map(|(_, logged)| &logged.payload).collect();
+    let accepted = if log.is_empty() { standing.accepted.index } else { 0 };
+    copies.retain(|copy| copy.index > accepted && !has.contains(&copy.payload));
+    copies.sort_by_key(|copy| copy.index);
+    copies.dedup_by_key(|copy| copy.index);
+    let replayed = copies.len() as u64;
+    for copy in copies {
+        let about = match copy.payload.act() {
+            Ok(Act::Change(change)) => {
+                standing.clock = standing.clock.max(change.at);
+                Some((change.record, change.dot))
+            }
+            _ => None,
+        };
+        append(tx, standing, about, copy.payload).await?;
+    }
+    Ok(replayed)
 }

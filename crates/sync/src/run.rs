@@ -1,6 +1,10 @@
-//! The exchange as a script: ask, take in, until there is nothing more to send or read.
+//! The exchange as a script: ask, take in, until there is nothing more to send or read; then put in order what it
+//! has left.
+//!
+//! Reading it asks for nothing but this: a request can be repeated, an answer can be lost, and every step is one
+//! transaction of the device's store, so that the script may be cut off anywhere and begun anew.
 
-use crate::{Backing, Fault, Local, PROTOCOL, Request, Response, Standing};
+use crate::{Backing, Fault, Head, Local, PROTOCOL, Request, Response, Standing};
 use record::{DeviceId, RecordId};
 use std::future::Future;
 
@@ -99,7 +103,8 @@ impl Default for Batch {
     }
 }
 
-/// Exchanges until there is nothing more to send or read. `clock` gives the device's time in milliseconds since
+/// Exchanges until there is nothing more to send or read, then lets go of what may be seen no longer, gathers bases
+/// into packs, and drops the part of the log that is safe. `clock` gives the device's time in milliseconds since
 /// 1970-01-01 UTC; `identity` draws a new device identity should the log be found forked; `watch` hears of each
 /// round.
 ///
@@ -117,7 +122,7 @@ pub async fn run<B: Backing, T: Transport>(
     loop {
         let before = local.standing().await?;
         let round = round(local, transport, batch, clock, identity).await?;
-        if before.as_ref().is_some_and(|before| !moved(before, &round.standing)) && !round.finished {
+        if before.as_ref().is_some_and(|before| !round.standing.has_moved_since(before)) && !round.finished {
             unmoved += 1;
             if unmoved >= PATIENCE {
                 return Err(Trouble::Stuck.into());
@@ -132,6 +137,7 @@ pub async fn run<B: Backing, T: Transport>(
                 watch(&Round { changed, ..round.clone() });
             }
             local.compact().await?;
+            local.drop_what_is_safe().await?;
             return Ok(round.standing);
         }
     }
@@ -151,6 +157,7 @@ pub async fn round<B: Backing, T: Transport>(
     batch.grow();
     match response {
         Response::Answer(answer) => {
+            let office = answer.accepted;
             if let Some(taken) = local.take_in(&request, *answer, clock()).await? {
                 return Ok(Round {
                     standing: taken.standing,
@@ -158,12 +165,10 @@ pub async fn round<B: Backing, T: Transport>(
                     finished: taken.finished,
                 });
             }
+            // A restored endpoint may have heard of this log from a copy of this phone first.
+            part_from(local, &request, office, identity).await?;
         }
-        Response::Forked { office } => {
-            if local.is_forked(office).await? {
-                local.take_new_identity(identity()).await?;
-            }
-        }
+        Response::Forked { office } => part_from(local, &request, office, identity).await?,
         Response::TooOld { protocol } if protocol > PROTOCOL => return Err(Trouble::TooOld.into()),
         Response::TooOld { .. } => {}
     }
@@ -171,6 +176,15 @@ pub async fn round<B: Backing, T: Transport>(
     Ok(Round { standing, changed: Vec::new(), finished: false })
 }
 
-fn moved(before: &Standing, after: &Standing) -> bool {
-    before.accepted != after.accepted || before.cursor != after.cursor || before.device != after.device
+/// Takes a new identity if the endpoint's end of the log contradicts the device's own.
+async fn part_from<B: Backing>(
+    local: &Local<B>,
+    request: &Request,
+    office: Head,
+    identity: &impl Fn() -> DeviceId,
+) -> Result<(), Fault> {
+    if local.is_forked(request.device, office).await? {
+        local.take_new_identity(identity()).await?;
+    }
+    Ok(())
 }

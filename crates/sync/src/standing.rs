@@ -49,6 +49,18 @@ pub struct Standing {
     pub letting_go: bool,
     /// Records that the device may see no longer, and keeps until its own entries about them are settled.
     pub leaving: BTreeSet<RecordId>,
+    /// What a restored endpoint is being given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returning: Option<Returning>,
+}
+
+/// How far a device has come in giving back what a restored endpoint has lost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Returning {
+    /// The last seq that the endpoint still has, and the epoch in which it asked.
+    pub beyond: Cursor,
+    /// The last record given back, in order of their ids.
+    pub through: Option<RecordId>,
 }
 
 /// One entry of the log as the device keeps it.
@@ -86,12 +98,19 @@ impl Standing {
             ordinal: 0,
             letting_go: false,
             leaving: BTreeSet::new(),
+            returning: None,
         }
     }
 
     /// How many entries the endpoint has not said it has.
     pub fn waiting(&self) -> u64 {
         self.head.index.saturating_sub(self.accepted.index)
+    }
+
+    /// Whether an exchange has brought the device on since it stood there.
+    pub fn has_moved_since(&self, before: &Self) -> bool {
+        let place = |s: &Self| (s.accepted, s.cursor, s.device, s.returning);
+        place(self) != place(before)
     }
 }
 

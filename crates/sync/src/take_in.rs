@@ -6,8 +6,8 @@ use crate::standing::{
     append, begin_all, enrolled, index_key, read_log, read_logged, write_standing, written,
 };
 use crate::{
-    Act, Answer, Backing, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Standing, Stated,
-    Table, Transaction,
+    Act, Answer, Backing, Cursor, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Returned,
+    Returning, Standing, Stated, Table, Transaction,
 };
 use record::{DeviceId, HybridTime, Record, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,11 @@ impl<B: Backing> Local<B> {
     /// The next request: entries from the first one not accepted, together at most about `bytes`, at least one if
     /// there is one.
     pub async fn request(&self, bytes: usize, limit: u32) -> Result<Request, Fault> {
+        let returning = self.standing().await?.and_then(|standing| standing.returning);
+        let returned = match returning {
+            Some(returning) => Some(self.to_give_back(returning, bytes).await?),
+            None => None,
+        };
         let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
         let standing = enrolled(&tx).await?;
         let mut room = bytes;
@@ -55,7 +60,33 @@ impl<B: Backing> Local<B> {
             grants_after: standing.grants_after,
             seen_outcomes: standing.seen_outcomes,
             limit,
+            returned,
         })
+    }
+
+    /// The next of the bases beyond a seq, in order of their ids, together at most about `bytes`, at least one if
+    /// there is one. Only a restored endpoint asks for them, so reading every base is no cost that counts.
+    async fn to_give_back(&self, returning: Returning, bytes: usize) -> Result<Returned, Fault> {
+        let mut bases = BTreeMap::new();
+        self.every_base(|stated| {
+            if stated.seq > returning.beyond.seq && Some(stated.record.id) > returning.through {
+                bases.insert(stated.record.id, stated.clone());
+            }
+        })
+        .await?;
+        let mut room = bytes;
+        let mut states = Vec::new();
+        let mut complete = true;
+        for stated in bases.into_values() {
+            let size = written(&stated)?.len();
+            if !states.is_empty() && size > room {
+                complete = false;
+                break;
+            }
+            room = room.saturating_sub(size);
+            states.push(stated);
+        }
+        Ok(Returned { epoch: returning.beyond.epoch, states, complete })
     }
 
     /// Takes in an answer, in one transaction: receipts, outcomes, records, cursor and grants together. `now` is
@@ -80,6 +111,7 @@ impl<B: Backing> Local<B> {
         if moved_on || ours != Some(answer.accepted) {
             return Ok(None);
         }
+        self.go_back(&tx, &mut standing, &answer).await?;
         self.refresh_own(&tx, &standing).await?;
         standing.ordinal += 1;
         standing.replaces = None;
@@ -119,7 +151,12 @@ impl<B: Backing> Local<B> {
         settling.write(&mut standing);
 
         standing.cursor = Some(answer.cursor);
-        if let Some(grants) = answer.grants {
+        standing.returning = answer.asks_beyond.map(|beyond| gone_through(beyond, &standing, request));
+        if let Some(grants) = answer.grants.filter(|grants| *grants != standing.grants) {
+            if grants.version <= standing.grants.version {
+                // A restore has forgotten what this device knew, and its pages were cut to other grants.
+                standing.cursor = None;
+            }
             standing.grants = grants;
             standing.grants_after = standing.head.index;
             standing.letting_go = true;
@@ -131,8 +168,39 @@ impl<B: Backing> Local<B> {
 
         self.own.borrow_mut().invalidate();
         let changed = self.changed(noted, touched);
-        let finished = !answer.more && standing.waiting() == 0;
+        let finished = !answer.more && standing.waiting() == 0 && standing.cursor.is_some();
         Ok(Some(TakenIn { standing, changed, finished }))
+    }
+
+    /// A restored endpoint has forgotten: what it had said of entries that it lacks holds no longer, and an entry
+    /// that it had admitted or dismissed may be held again. Such entries are unsettled until it has spoken anew.
+    async fn go_back(
+        &self,
+        tx: &impl Transaction,
+        standing: &mut Standing,
+        answer: &Answer,
+    ) -> Result<(), Fault> {
+        let accepted = answer.accepted.index;
+        if accepted < standing.accepted.index {
+            for (key, _) in tx.range(Table::Outcomes, &index_key(accepted + 1), usize::MAX).await? {
+                tx.delete(Table::Outcomes, &key).await?;
+            }
+            standing.settled_through = standing.settled_through.min(accepted);
+            standing.lagging.retain(|index| *index <= accepted);
+            self.own.borrow_mut().invalidate();
+        }
+        for (index, outcome) in &answer.outcomes {
+            let was_settled = *index <= standing.settled_through && !standing.lagging.contains(index);
+            // A held decision is about another's entry, and holds up no record of this device.
+            if was_settled
+                && matches!(outcome, Outcome::Held(_))
+                && read_logged(tx, *index).await?.is_some_and(|logged| logged.about.is_some())
+            {
+                standing.lagging.insert(*index);
+                self.own.borrow_mut().invalidate();
+            }
+        }
+        Ok(())
     }
 
     fn changed(&self, noted: Noted, mut touched: BTreeSet<RecordId>) -> Vec<RecordId> {
@@ -192,10 +260,15 @@ impl<B: Backing> Local<B> {
         Ok(self.changed(noted, BTreeSet::new()))
     }
 
-    /// Whether the endpoint's end of the log contradicts this log. Another tab may simply have been faster.
-    pub async fn is_forked(&self, office: Head) -> Result<bool, Fault> {
+    /// Whether the endpoint's end of a device's log contradicts this log: it lies beyond the end, or the hashes at
+    /// one index differ. Not if another tab was faster and the log is another device's by now, and not where the log
+    /// has been dropped.
+    pub async fn is_forked(&self, device: DeviceId, office: Head) -> Result<bool, Fault> {
         let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
         let standing = enrolled(&tx).await?;
+        if standing.device != device || office.index < standing.kept.index {
+            return Ok(false);
+        }
         Ok(crate::standing::head_at(&tx, &standing, office.index).await? != Some(office))
     }
 
@@ -228,6 +301,15 @@ impl<B: Backing> Local<B> {
         self.own.borrow_mut().invalidate();
         Ok(new)
     }
+}
+
+/// How far the device has come in giving back, once this request is answered.
+fn gone_through(beyond: Cursor, standing: &Standing, request: &Request) -> Returning {
+    let before = standing.returning.filter(|returning| returning.beyond == beyond);
+    let given = request.returned.as_ref().and_then(|returned| returned.states.last());
+    let is_of_now = request.returned.as_ref().is_some_and(|returned| returned.epoch == beyond.epoch);
+    let given = given.map(|stated| stated.record.id).filter(|_| before.is_some() && is_of_now);
+    Returning { beyond, through: before.and_then(|returning| returning.through).max(given) }
 }
 
 /// Which of the device's own entries are settled by what is being taken in.

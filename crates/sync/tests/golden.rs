@@ -65,6 +65,7 @@ fn a_request_is_written_as_it_always_was() {
         grants_after: 1,
         seen_outcomes: 3,
         limit: 131_072,
+        returned: None,
     };
     frozen("request.json", &request);
 }
@@ -97,10 +98,22 @@ fn a_response_is_written_as_it_always_was() {
             ],
         }),
         more: true,
+        asks_beyond: None,
         server_time: 1_795_000_000_000,
         catalogue: "c0ffee".into(),
     };
     frozen("answer.json", &Response::Answer(Box::new(answer)));
     frozen("forked.json", &Response::Forked { office: Head::EMPTY });
     frozen("too_old.json", &Response::TooOld { protocol: 2 });
+}
+
+#[test]
+fn what_is_given_back_is_written_as_it_always_was() {
+    let mut record = Record::new(change().record, "person");
+    record.apply(&change());
+    let seal = SealKey([7; 32]).seal("what is sealed");
+    frozen(
+        "returned.json",
+        &Returned { epoch: Epoch(6), states: vec![Stated { seq: 43, seal, record }], complete: true },
+    );
 }

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, Sqlite, Transaction, query, query_scalar, sqlite::SqliteRow};
 use std::str::FromStr;
 use sync::{
-    Acknowledged, DeviceLog, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed,
-    Payload, Seal, Stored, Told,
+    Acknowledged, DeviceLog, Early, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome,
+    Passed, Payload, Seal, Stored, Told,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -121,16 +121,24 @@ impl Office for OpenOffice {
             .bind(json(&wanted))
             .fetch_all(&mut *self.tx)
             .await?;
-        rows.iter()
-            .map(|row| {
-                let n =
-                    u32::try_from(row.try_get::<i64, _>(2)?).map_err(|_| StoreError::Unreadable("dot"))?;
-                let dot = Dot { actor: parsed(row, 1)?, n };
-                let payload = Payload::from_kept(row.try_get(6)?).ok_or(StoreError::Unreadable("payload"))?;
-                let (device, index, outcome) = (parsed(row, 3)?, count(row, 4)?, from_json(row, 5)?);
-                Ok(Found { change: (parsed(row, 0)?, dot), device, index, payload, outcome })
-            })
-            .collect()
+        rows.iter().map(found).collect()
+    }
+
+    async fn set_aside(&mut self, records: &[RecordId]) -> Result<Vec<Found>> {
+        let rows = query(include_str!("../../queries/set_aside.sql"))
+            .bind(json(&records))
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter().map(found).collect()
+    }
+
+    async fn early_decisions(&mut self) -> Result<Vec<Early>> {
+        let rows = query(include_str!("../../queries/early_decisions.sql")).fetch_all(&mut *self.tx).await?;
+        let early = |row: &SqliteRow| {
+            let payload = Payload::from_kept(row.try_get(2)?).ok_or(StoreError::Unreadable("payload"))?;
+            Ok(Early { device: parsed(row, 0)?, index: count(row, 1)?, payload })
+        };
+        rows.iter().map(early).collect()
     }
 
     async fn set_outcome(&mut self, device: DeviceId, index: u64, outcome: &Outcome) -> Result<()> {
@@ -235,6 +243,15 @@ impl Office for OpenOffice {
     async fn grants(&mut self, person: AuthorId, version: Option<u32>) -> Result<Grants> {
         super::people::grants(&mut *self.tx, person, version).await
     }
+}
+
+/// A row of `find_changes.sql` or `set_aside.sql`.
+fn found(row: &SqliteRow) -> Result<Found> {
+    let n = u32::try_from(row.try_get::<i64, _>(2)?).map_err(|_| StoreError::Unreadable("dot"))?;
+    let dot = Dot { actor: parsed(row, 1)?, n };
+    let payload = Payload::from_kept(row.try_get(6)?).ok_or(StoreError::Unreadable("payload"))?;
+    let (device, index, outcome) = (parsed(row, 3)?, count(row, 4)?, from_json(row, 5)?);
+    Ok(Found { change: (parsed(row, 0)?, dot), device, index, payload, outcome })
 }
 
 /// The rows that `append_entries.sql` reads. Every value is a text or a number, so that nothing is parsed twice.

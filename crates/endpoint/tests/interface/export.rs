@@ -18,7 +18,7 @@ fn wanted(language: &str, values: &str) -> Json {
 fn cells(reply: &Reply, delimiter: char) -> Vec<Vec<String>> {
     assert_eq!(reply.status, 200, "{}", reply.text());
     let text = reply.text();
-    let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
+    let text = text.strip_prefix('\u{feff}').unwrap();
     let cell = |cell: &str| cell.trim_matches('"').to_owned();
     text.lines().map(|line| line.split(&format!("\"{delimiter}\"")).map(cell).collect()).collect()
 }

@@ -1,5 +1,7 @@
 //! A region with an endpoint and phones in memory, in the words of its people.
 
+#![allow(dead_code, reason = "each file of histories uses its own part")]
+
 use futures_executor::block_on;
 use record::*;
 use std::cell::{Cell, RefCell};
@@ -87,6 +89,42 @@ impl Region {
         self.office.borrow_mut().grant(phone.session().person, Grants { version: 0, list: vec![grant] });
     }
 
+    /// A field worker may see everything from now on.
+    pub fn grants_everything(&self, phone: &Phone) {
+        let list = vec![grant(Role::FieldWorker, Programmes::All, "")];
+        self.office.borrow_mut().grant(phone.session().person, Grants { version: 0, list });
+    }
+
+    /// A copy of the endpoint's database.
+    pub fn backup(&self) -> MemoryOffice {
+        self.office.borrow().clone()
+    }
+
+    /// The endpoint's database is as it was, and the endpoint starts.
+    pub fn is_restored(&self, backup: &MemoryOffice) {
+        let epoch = Epoch(1_000 + self.draws.get() as u32);
+        self.draws.set(self.draws.get() + 1);
+        *self.office.borrow_mut() = backup.clone();
+        self.office.borrow_mut().start(epoch);
+    }
+
+    /// Phones are told that a verified backup holds all of their logs.
+    pub fn has_a_verified_backup(&self) {
+        for log in self.office.borrow_mut().logs.values_mut() {
+            log.known.safe_through = log.known.head.index;
+        }
+    }
+
+    /// A record at the office.
+    pub fn record(&self, id: RecordId) -> Option<Record> {
+        self.office.borrow().records.get(&id).map(|kept| kept.record.clone())
+    }
+
+    /// What became of a device's entries, in order.
+    pub fn outcomes(&self, device: DeviceId) -> Vec<Outcome> {
+        self.office.borrow().logs[&device].entries.values().map(|entry| entry.outcome.clone()).collect()
+    }
+
     pub fn knows_the_form(&self, form: &str) {
         self.forms.borrow_mut().push(form.to_owned());
     }
@@ -154,10 +192,16 @@ impl Phone {
 
     /// Admits or dismisses the first entry of a device about a record.
     pub fn decides(&self, device: DeviceId, record: RecordId, admit: bool) {
+        self.decides_about_the(0, device, record, admit);
+    }
+
+    /// Admits or dismisses one of a device's entries about a record, counted from 0.
+    pub fn decides_about_the(&self, nth: usize, device: DeviceId, record: RecordId, admit: bool) {
         let (index, dot) = {
             let office = self.office.borrow();
-            let mut entries = office.logs[&device].entries.values();
-            let entry = entries.find(|entry| entry.change.is_some_and(|(id, _)| id == record)).unwrap();
+            let entries = office.logs[&device].entries.values();
+            let mut entries = entries.filter(|entry| entry.change.is_some_and(|(id, _)| id == record));
+            let entry = entries.nth(nth).unwrap();
             (entry.index, entry.change.unwrap().1)
         };
         let author = self.session().person;
@@ -176,6 +220,22 @@ impl Phone {
     pub fn has_decided(&self) -> Vec<RecordId> {
         let decisions = block_on(self.local.borrow().decisions(0)).unwrap();
         decisions.into_iter().map(|decision| decision.record).collect()
+    }
+
+    /// Saves what a form that was opened earlier asked, under another form's name.
+    pub fn saves_opened_with_form(&self, Open(id, saw): Open, form: &str, edits: &[(&str, i64)]) {
+        self.saves_edits(id, saw, form, values(edits));
+    }
+
+    /// Removes a record, having seen what is on the screen.
+    pub fn removes(&self, Open(id, saw): Open) {
+        let edits = [(Path::removed(), Some(Value::Seen(saw.clone())))];
+        self.saves_edits(id, saw, "visit", edits.into());
+    }
+
+    /// Writes one path.
+    pub fn writes(&self, id: RecordId, path: &str, value: Option<Value>) -> Saved {
+        self.saves_edits(id, self.on_screen(id), "visit", [(path.parse().unwrap(), value)].into())
     }
 
     fn saves_edits(
@@ -219,16 +279,30 @@ impl Phone {
     }
 
     pub fn exchanges(&self) {
+        self.exchanges_in_batches_of(32 * 1024);
+    }
+
+    /// Exchanges with so few bytes in a request at first.
+    pub fn exchanges_in_batches_of(&self, bytes: usize) {
         let (local, line) = (self.local.borrow(), GoodLine { phone: self });
         let (clock, draws) = (|| self.clock.get(), || DeviceId::from_random(self.draw()));
-        block_on(run(&local, &line, &mut Batch::default(), &clock, &draws, |_| {})).unwrap();
+        block_on(run(&local, &line, &mut Batch::starting_at(bytes), &clock, &draws, |_| {})).unwrap();
         self.session.borrow_mut().device = block_on(local.standing()).unwrap().unwrap().device;
     }
 
     /// One round, and what the endpoint said.
     pub fn exchanges_once(&self) -> Answer {
+        self.exchanges_once_within(1 << 20)
+    }
+
+    /// One round with room for one entry, or one record.
+    pub fn exchanges_one_record(&self) -> Answer {
+        self.exchanges_once_within(1)
+    }
+
+    fn exchanges_once_within(&self, bytes: usize) -> Answer {
         let local = self.local.borrow();
-        let request = block_on(local.request(1 << 20, 1 << 20)).unwrap();
+        let request = block_on(local.request(bytes, 1 << 20)).unwrap();
         let Response::Answer(answer) = self.asks(&request) else { panic!("no answer") };
         block_on(local.take_in(&request, (*answer).clone(), self.clock.get())).unwrap().unwrap();
         *answer
@@ -240,12 +314,31 @@ impl Phone {
         self.asks(&request);
     }
 
-    fn asks(&self, request: &Request) -> Response {
+    /// The endpoint's answer to a request from this phone.
+    pub fn asks(&self, request: &Request) -> Response {
         let key = SealKey([7; 32]);
         let forms = self.forms.borrow().clone();
         let knows_form = |form: &str| forms.iter().any(|known| known == form);
         let facts = Facts { now: NOW, knows_form: &knows_form, seal: &key, catalogue: "" };
         self.office.borrow_mut().answer(&self.session(), request, &facts)
+    }
+
+    /// Another tab over the same store: what it does, this one has not heard of.
+    pub fn tab(&self) -> Phone {
+        Phone {
+            local: RefCell::new(open(&self.store)),
+            store: self.store.clone(),
+            office: self.office.clone(),
+            forms: self.forms.clone(),
+            draws: self.draws.clone(),
+            session: RefCell::new(self.session()),
+            clock: Cell::new(self.clock.get()),
+        }
+    }
+
+    /// A request that the phone would make now.
+    pub fn request(&self) -> Request {
+        block_on(self.local.borrow().request(1 << 20, 1 << 20)).unwrap()
     }
 
     /// The phone's storage is as it was at another time, and the app starts again.

@@ -1,0 +1,243 @@
+//! What must be true once everybody has exchanged everything.
+
+use crate::line::Fate;
+use crate::world::World;
+use futures_executor::block_on;
+use record::{Context, Dot, Path, RecordId, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::memory::{MemoryOffice, change_of};
+use sync::{Batch, Outcome, Reason, Standing};
+
+/// What a history ended with.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Sum {
+    /// Changes in the endpoint's logs.
+    pub changes: usize,
+    /// Those of them that are held.
+    pub held: usize,
+    /// Paths that two people wrote without having seen each other, with values that differ.
+    pub disputes_made: usize,
+    /// Paths that a record says are in dispute.
+    pub disputes_shown: usize,
+    /// Holes that phones declared.
+    pub holes: usize,
+    /// How long it lasted, in milliseconds.
+    pub lasted: i64,
+}
+
+/// How often everybody exchanges at the end: what one phone gives back, the next ones read.
+const LAST_ROUNDS: usize = 4;
+
+impl World {
+    /// The network is good again, and everybody exchanges until nothing moves. Then all promises are checked.
+    pub(crate) fn settle_and_check(&mut self) -> Sum {
+        self.begin_to_settle();
+        for (session, request) in self.stray.take() {
+            self.deliver(&session, &request);
+        }
+        for _ in 0..LAST_ROUNDS {
+            for at in 0..self.phones.len() {
+                if !self.phones[at].lost {
+                    self.phones[at].store.set_fuse(None);
+                    self.exchange_at_last(at);
+                }
+            }
+        }
+        if let Some(twin) = self.twin.borrow_mut().as_mut() {
+            twin.must_equal(&self.office.borrow());
+        }
+        self.check()
+    }
+
+    fn exchange_at_last(&self, at: usize) {
+        for tab in 0..self.phones[at].tabs.len() {
+            // A phone that the restored endpoint does not know is enrolled again by the first try.
+            let ended = self.run(at, tab, Fate::Fine, &mut Batch::default());
+            let ended = ended.or_else(|_| self.run(at, tab, Fate::Fine, &mut Batch::default()));
+            ended.expect("a good line and a good store");
+        }
+    }
+
+    fn check(&self) -> Sum {
+        let office = self.office.borrow().clone();
+        self.every_saved_change_is_at_the_office(&office);
+        self.what_phones_had_read_has_come_back(&office);
+        every_outcome_is_true_of_its_record(&office);
+        let disputes_made = self.disputes_are_exactly_the_overlapping_edits(&office);
+        self.phones_hold_what_they_may_see(&office);
+        self.no_clock_was_dragged_along();
+        self.replays_change_nothing(&office);
+        let entries = || office.logs.values().flat_map(|log| log.entries.values());
+        Sum {
+            changes: entries().filter(|entry| entry.change.is_some()).count(),
+            held: entries().filter(|entry| matches!(entry.outcome, Outcome::Held(_))).count(),
+            disputes_made,
+            disputes_shown: office.records.values().map(|kept| kept.record.disputes().len()).sum(),
+            holes: office.logs.values().map(|log| log.holes.len()).sum(),
+            lasted: self.lasted(),
+        }
+    }
+
+    /// Where a phone stands.
+    pub(crate) fn stands(&self, at: usize) -> Standing {
+        let local = &self.phones[at].tabs[0].local;
+        block_on(local.standing()).expect("a good store").expect("an enrolled phone")
+    }
+
+    /// Nothing that was called saved has disappeared, but for what went down with a phone or its storage.
+    fn every_saved_change_is_at_the_office(&self, office: &MemoryOffice) {
+        let entries = office.logs.values().flat_map(|log| log.entries.values());
+        let stored: BTreeMap<_, _> =
+            entries.filter_map(change_of).map(|change| ((change.record, change.dot), change)).collect();
+        let ledger = self.ledger.borrow();
+        // What a restore from a backup older than phones were told has cost is written down as holes in logs.
+        let is_in_a_hole = |key: &(RecordId, Dot)| {
+            ledger.places.get(key).into_iter().flatten().any(|(device, index)| {
+                let holes = office.logs.get(device).map_or(&[][..], |log| &log.holes);
+                holes.iter().any(|(from, to)| from.index < *index && *index <= to.index)
+            })
+        };
+        for (key, change) in ledger.saved.iter().filter(|(key, _)| !ledger.exempt.contains(key)) {
+            if is_in_a_hole(key) && !stored.contains_key(key) {
+                self.note("lost to a declared hole");
+                continue;
+            }
+            assert_eq!(stored.get(key), Some(change), "saved, and not at the office");
+        }
+        for (at, phone) in self.living() {
+            let standing = self.stands(at);
+            assert_eq!(standing.waiting(), 0, "phone {at} still has work waiting");
+            let held = block_on(phone.tabs[0].local.held()).expect("a good store");
+            for index in standing.lagging {
+                let is_held = held.iter().any(|(i, ..)| *i == index);
+                assert!(is_held, "phone {at}: entry {index} is unsettled and not held");
+            }
+        }
+    }
+
+    /// What a restored endpoint had lost, and a phone had read, it knows again.
+    fn what_phones_had_read_has_come_back(&self, office: &MemoryOffice) {
+        for (id, dot) in &self.ledger.borrow().must_come_back {
+            let back = office.records.get(id).is_some_and(|kept| kept.record.context.contains(*dot));
+            assert!(back, "{dot} of {id} was lost by a restore, and nobody asked the phone that has it");
+        }
+    }
+
+    /// A version stands if and only if nobody who had seen it wrote over it. The rule is applied here to the whole
+    /// history at once, without merge. Gives how many paths are in dispute by it.
+    fn disputes_are_exactly_the_overlapping_edits(&self, office: &MemoryOffice) -> usize {
+        type Write<'a> = (Dot, &'a Context, &'a Option<Value>);
+        let ledger = self.ledger.borrow();
+        let mut disputes = 0;
+        for (id, kept) in &office.records {
+            let mut writes: BTreeMap<&Path, Vec<Write<'_>>> = BTreeMap::new();
+            for ((record, dot), change) in &ledger.known {
+                if record == id && kept.record.context.contains(*dot) {
+                    for (path, value) in &change.edits {
+                        writes.entry(path).or_default().push((*dot, &change.saw, value));
+                    }
+                }
+            }
+            let mut standing = BTreeMap::new();
+            for (path, writes) in writes {
+                let overwritten = |dot: Dot| writes.iter().any(|(_, saw, _)| saw.contains(dot));
+                let alive: BTreeMap<Dot, &Option<Value>> = writes
+                    .iter()
+                    .filter(|(dot, ..)| !overwritten(*dot))
+                    .map(|(dot, _, value)| (*dot, *value))
+                    .collect();
+                disputes += usize::from(alive.values().collect::<BTreeSet<_>>().len() > 1);
+                if !alive.is_empty() {
+                    standing.insert(path, alive);
+                }
+            }
+            let versions = kept.record.fields.iter().map(|(path, versions)| {
+                (path, versions.iter().map(|version| (version.dot, &version.value)).collect())
+            });
+            assert_eq!(versions.collect::<BTreeMap<_, _>>(), standing, "the versions of {id}");
+        }
+        disputes
+    }
+
+    /// A phone holds exactly the records that its grants show, each as the endpoint states it; and, of what it may
+    /// see no longer, only records with a held entry of its own.
+    fn phones_hold_what_they_may_see(&self, office: &MemoryOffice) {
+        for (at, phone) in self.living() {
+            for (tab, local) in phone.tabs.iter().map(|tab| &tab.local).enumerate() {
+                let grants = self.stands(at).grants;
+                assert_eq!(grants, office.present_grants(phone.person), "phone {at} knows its grants");
+                let held = block_on(local.held()).expect("a good store");
+                let with_held: BTreeSet<RecordId> = held.iter().map(|(_, id, _)| *id).collect();
+                let holds = block_on(local.summaries()).expect("a good store");
+                let holds: BTreeSet<RecordId> = holds.into_iter().map(|(id, _)| id).collect();
+                for (id, kept) in &office.records {
+                    let may_see = grants.see_record(&kept.record);
+                    let has = holds.contains(id);
+                    assert_eq!(has, may_see || with_held.contains(id), "phone {at} tab {tab} holds {id}");
+                    if may_see && !with_held.contains(id) {
+                        let shown = block_on(local.shown(*id)).expect("a good store").expect("it is held");
+                        assert_eq!(shown.record, kept.record, "phone {at} tab {tab} shows {id}");
+                        assert_eq!(shown.seq, Some(kept.seq), "phone {at} tab {tab} shows {id} as stated at");
+                        assert_eq!(shown.waiting, 0, "phone {at} tab {tab} waits for {id}");
+                    }
+                }
+                for id in holds {
+                    let real = office.records.contains_key(&id) || with_held.contains(&id);
+                    assert!(real, "phone {at} tab {tab} made {id} up");
+                }
+            }
+        }
+    }
+
+    /// Whatever clocks showed, nobody's runs ahead of the endpoint's now.
+    fn no_clock_was_dragged_along(&self) {
+        for (at, _) in self.living() {
+            let clock = self.stands(at).clock;
+            assert!(clock <= self.latest_honest_stamp(), "the clock of phone {at} is {clock:?}");
+        }
+    }
+
+    /// A request that arrives again, any number of times, changes nothing.
+    fn replays_change_nothing(&self, before: &MemoryOffice) {
+        let delivered = self.ledger.borrow().delivered.clone();
+        for (session, request) in &delivered {
+            if let Some(session) = self.session_of(session.person, request) {
+                self.answer(&session, request);
+            }
+        }
+        let after = self.office.borrow();
+        assert_eq!(after.records, before.records, "a replay changed a record");
+        for (device, log) in &before.logs {
+            let log_after = &after.logs[device];
+            assert_eq!(log_after.entries, log.entries, "a replay changed a log");
+            assert_eq!(log_after.known.head, log.known.head, "a replay moved a head");
+        }
+    }
+}
+
+/// A change is in its record if it was merged or admitted, and not if it is held or dismissed; in whichever logs it
+/// lies, the same became of it.
+fn every_outcome_is_true_of_its_record(office: &MemoryOffice) {
+    for (device, log) in &office.logs {
+        for entry in log.entries.values() {
+            let Some((id, dot)) =
+                entry.change.filter(|_| !matches!(entry.outcome, Outcome::Held(Reason::Contradiction)))
+            else {
+                continue;
+            };
+            let record = office.records.get(&id).map(|kept| &kept.record);
+            let taken_in = record.is_some_and(|record| record.context.contains(dot));
+            let dismissed = record.is_some_and(|record| record.dismissed.contains(&dot));
+            let is_true = match &entry.outcome {
+                Outcome::Merged | Outcome::Admitted => taken_in,
+                Outcome::Held(_) => !taken_in && !dismissed,
+                Outcome::Dismissed => !taken_in,
+            };
+            assert!(
+                is_true,
+                "{device:?} {}: {dot} of {id} is {:?}, and its record says {taken_in} {dismissed}",
+                entry.index, entry.outcome
+            );
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What random histories have found: endpoints restored from backups, phones copied, rolled back and emptied, each
+//! told as short as it could be made.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "region/mod.rs"]
+mod region;
+
+use record::*;
+use region::*;
+use sync::*;
+
+#[test]
+fn a_decision_that_comes_before_its_entry_is_carried_out_when_the_entry_comes() {
+    for admits in [true, false] {
+        let region = region();
+        let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
+        let backup = region.backup();
+        let id = naima.saves_with_form("Fatima", "a form nobody has");
+        naima.exchanges();
+        salma.decides(naima.session().device, id, admits);
+        salma.asks_and_hears_nothing();
+
+        region.is_restored(&backup);
+        salma.exchanges();
+        assert_eq!(region.outcomes(salma.session().device), [Outcome::Held(Reason::NothingHeld)]);
+        naima.exchanges();
+        salma.exchanges();
+        let decided = if admits { Outcome::Admitted } else { Outcome::Dismissed };
+        assert_eq!(region.outcomes(naima.session().device), [decided]);
+        assert_eq!(region.outcomes(salma.session().device), [Outcome::Merged], "and the decider hears of it");
+        assert_eq!(naima.shown(id).is_some(), admits);
+        assert_eq!(region.record(id).is_some(), admits);
+    }
+}
+
+#[test]
+fn a_decision_reaches_every_copy_of_an_entry() {
+    let region = region();
+    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
+    let id = naima.saves_with_form("Fatima", "a form nobody has");
+    let copy = region.copy_of(&naima);
+    naima.exchanges();
+    copy.saves("Aïcha", &[("sales", 1)]);
+    naima.saves("Zahra", &[("sales", 2)]);
+    naima.exchanges();
+    copy.exchanges();
+    assert_eq!(region.backup().logs.len(), 3, "the copy has become a device of its own");
+
+    salma.decides(naima.session().device, id, true);
+    salma.exchanges();
+    for phone in [&naima, &copy] {
+        phone.exchanges();
+        assert!(phone.shown(id).unwrap().held.is_empty());
+        assert!(phone.stands().lagging.is_empty());
+    }
+}
+
+#[test]
+fn an_entry_that_a_restored_endpoint_holds_again_is_unsettled_again() {
+    let region = region();
+    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
+    let id = naima.saves_with_form("Fatima", "a form nobody has");
+    naima.exchanges();
+    let backup = region.backup();
+    salma.decides(naima.session().device, id, true);
+    salma.exchanges();
+    naima.exchanges();
+    assert!(naima.shown(id).unwrap().held.is_empty());
+
+    region.is_restored(&backup);
+    drop(salma);
+    naima.exchanges();
+    // Her phone had read that it was admitted, and gave that back: nobody need decide again.
+    assert_eq!(region.outcomes(naima.session().device), [Outcome::Admitted]);
+
+    // Had she not read it, it is held again, and she sees that.
+    let zahra = region.worker_in("Zahra", "MARCH", "10.261");
+    let hers = zahra.saves("Ali", &[("sales", 1)]);
+    zahra.exchanges();
+    let backup = region.backup();
+    let salma = region.coordinator("Salma's other phone");
+    salma.decides(zahra.session().device, hers, true);
+    salma.exchanges();
+    zahra.exchanges();
+    assert_eq!(zahra.shown(hers), None, "admitted, and out of her sight");
+    region.is_restored(&backup);
+    zahra.exchanges();
+    assert_eq!(zahra.shown(hers).unwrap().held, [(1, Reason::Rights)]);
+}
+
+#[test]
+fn outcomes_that_a_restored_endpoint_counts_anew_are_all_told() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    for name in ["A", "B"] {
+        naima.saves_with_form(name, "a form nobody has");
+    }
+    naima.exchanges();
+    assert_eq!(naima.stands().seen_outcomes, 2);
+
+    // By now the endpoint has the form of the first ones; the next two are held under the same numbers.
+    region.is_restored(&backup);
+    region.knows_the_form("a form nobody has");
+    let next = ["C", "D"].map(|name| naima.saves_with_form(name, "another form nobody has"));
+    naima.exchanges();
+    for id in next {
+        assert_eq!(naima.shown(id).unwrap().held.len(), 1, "told, though two had been told before");
+    }
+    assert_eq!(naima.stands().lagging, [3, 4].into(), "and what was held before is held no longer");
+}
+
+#[test]
+fn grants_that_a_restored_endpoint_counts_anew_are_told_and_read_by() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker_in("Brahim", "MICRO", "10.521"));
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    brahim.exchanges();
+    let backup = region.backup();
+    region.grants(&brahim, "MARCH", "10.521");
+    brahim.exchanges();
+    assert_eq!((brahim.stands().grants.version, brahim.shown(id)), (2, None));
+
+    region.is_restored(&backup);
+    region.grants_everything(&brahim);
+    brahim.exchanges();
+    assert_eq!(brahim.stands().grants, region.backup().present_grants(brahim.session().person));
+    assert_eq!(brahim.sees(id).field("sales"), Some(&Value::Integer(1)), "version 2 is not version 2");
+}
+
+#[test]
+fn a_phone_whose_copy_a_restored_endpoint_heard_first_becomes_another_device() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    let copy = region.copy_of(&naima);
+    let (first, second) = (naima.saves("Fatima", &[("sales", 1)]), naima.saves("Aïcha", &[("sales", 2)]));
+    let other = copy.saves("Zahra", &[("sales", 3)]);
+    naima.exchanges();
+
+    region.is_restored(&backup);
+    copy.exchanges();
+    naima.exchanges();
+    assert!([first, second, other].iter().all(|id| region.record(*id).is_some()));
+    assert_ne!(naima.stands().device, copy.stands().device);
+    assert_eq!(naima.stands().waiting(), 0);
+}
+
+#[test]
+fn a_record_that_left_a_scope_before_a_restore_is_let_go_of_all_the_same() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let brahim = region.worker_in("Brahim", "MICRO", "10.261");
+    let backup = region.backup();
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    brahim.exchanges();
+    naima.joins(id, "MARCH", "10.521.01.01");
+    naima.leaves(id, "MICRO", "10.261.01.03");
+    naima.exchanges();
+
+    region.is_restored(&backup);
+    let salma = region.coordinator("Salma");
+    naima.exchanges();
+    salma.exchanges();
+    brahim.exchanges();
+    assert_eq!(brahim.shown(id), None, "the scopes it has left are named in what was given back");
+}
+
+#[test]
+fn a_phone_that_a_restored_endpoint_does_not_know_gives_back_what_it_had_read() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    let brahim = region.worker("Brahim");
+    brahim.exchanges();
+
+    region.is_restored(&backup);
+    drop(naima);
+    let Session { device, person } = brahim.session();
+    region.grants_everything(&brahim);
+    region.office.borrow_mut().enrol(device, person);
+    let grants = region.backup().present_grants(person);
+    brahim.enrols(Enrolment { device, person, grants }).unwrap();
+    brahim.exchanges();
+    assert!(region.record(id).is_some());
+    assert_eq!(brahim.sees(id).field("sales"), Some(&Value::Integer(1)));
+}
+
+#[test]
+fn a_store_from_before_its_log_parted_gets_back_what_is_unsent() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let early = naima.store.tables();
+    naima.saves("Fatima", &[("sales", 1)]);
+    naima.asks_and_hears_nothing();
+    naima.is_rolled_back_to(early.clone());
+    naima.exchanges();
+    assert_ne!(naima.stands().device, DeviceId::derived("phone", &["Naïma"]));
+    let unsent = naima.saves("Aïcha", &[("sales", 2)]);
+    let (mark, copies) = (Mark::of(&naima.stands()), naima.unsent());
+
+    // The browser loses the store's last writes, back to the time of its first identity.
+    naima.is_rolled_back_to(early);
+    assert_eq!(naima.recovers(mark, copies).replayed, 1);
+    naima.exchanges();
+    assert!(region.record(unsent).is_some());
+    assert_eq!(naima.recovers(Mark::of(&naima.stands()), Vec::new()), Recovered::default());
+}
+
+#[test]
+fn work_done_under_grants_that_a_restore_has_lost_is_judged_by_the_last_ones_known() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    naima.exchanges();
+    let backup = region.backup();
+    region.grants_everything(&naima);
+    naima.exchanges();
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    region.is_restored(&backup);
+    naima.exchanges();
+    assert!(region.record(id).is_some(), "not by none");
+    assert_eq!(naima.stands().grants.version, 1);
+}
+
+#[test]
+fn an_endpoint_restored_twice_is_given_back_everything_twice() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let backup = region.backup();
+    let ids: Vec<_> = (0..6).map(|n| naima.saves(&format!("Somebody {n}"), &[("sales", n)])).collect();
+    naima.exchanges();
+    brahim.exchanges();
+    drop(naima);
+
+    // The second restore comes when he has given back a part.
+    region.is_restored(&backup);
+    brahim.exchanges_one_record();
+    brahim.exchanges_one_record();
+    assert_eq!(region.backup().records.len(), 1);
+    region.is_restored(&backup);
+    brahim.exchanges();
+    assert!(ids.iter().all(|id| region.record(*id).is_some()));
+}
