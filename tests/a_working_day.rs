@@ -80,10 +80,12 @@ async fn a_working_day() {
         naima.goes_to("/").await;
         naima.is_all_sent().await;
 
-        // It is approved.
+        // The correction shows what it replaced, and is approved.
         khadija.exchanges().await;
         khadija.opens_record(&corrected.name()).await;
         khadija.sees("06 12 34 56 78").await;
+        khadija.taps(&khadija.word("history.all")).await;
+        khadija.sees("06 12 34 56 70").await;
         khadija.approves(&corrected.name()).await;
         khadija.sees(&khadija.word("desk.review.empty.title")).await;
         khadija.is_all_sent().await;

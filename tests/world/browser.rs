@@ -502,6 +502,9 @@ impl Browser {
         };
         self.until("the button of the languages", one_of_both).await;
         self.taps(&words::say("fr", &format!("lang.{tongue}"))).await;
+        let page = "return document.documentElement.lang";
+        let changed = async || (self.script(page, vec![]).await == tongue).then_some(());
+        self.until(&format!("the page to be in {tongue}"), changed).await;
         *self.inner.tongue.lock().unwrap() = tongue;
     }
 
