@@ -112,6 +112,11 @@ impl Naming {
         }
     }
 
+    /// Every form.
+    pub fn forms(self) -> Vec<String> {
+        self.catalogue.content().forms.iter().map(|form| form.name.clone()).collect()
+    }
+
     /// Every programme.
     pub fn programmes(self) -> Vec<Named> {
         let named = |it: &Programme| (it.code.clone(), self.programme(&it.code));

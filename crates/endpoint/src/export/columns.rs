@@ -47,15 +47,17 @@ impl<'a> Columns<'a> {
 
     fn nodes(&self) -> impl Iterator<Item = &'a Node> + use<'a> {
         let definition = self.definition;
-        let in_roster = move |node: &Node| {
-            node.parent.is_some_and(|id| matches!(definition.node(id).kind, Kind::Roster(_)))
+        // What stands in rows has a place a row, not one a record.
+        let in_rows = move |node: &Node| {
+            let mut ancestors = std::iter::successors(node.parent, |id| definition.node(*id).parent);
+            ancestors.any(|id| matches!(definition.node(id).kind, Kind::Repeat | Kind::Roster(_)))
         };
         let is_roster = |node: &Node| matches!(node.kind, Kind::Roster(_));
         definition.nodes.iter().filter(move |node| {
             (node.path().is_some() || is_roster(node))
                 && node.kind != Kind::Hidden
                 && node.class != Class::C3
-                && !in_roster(node)
+                && !in_rows(node)
         })
     }
 

@@ -4,7 +4,7 @@ use crate::browser::page;
 use crate::language::{args, language, t};
 use crate::office::{self, Refusal};
 use crate::pages::desk::fetched;
-use crate::pages::desk::naming::naming;
+use crate::pages::desk::naming::{Naming, naming};
 use crate::parts::{Dialog, ErrorNote, Icon, Select, icon};
 use crate::records::Summary;
 use crate::syncing::syncing;
@@ -38,7 +38,6 @@ struct Said {
 const SHORTEST_REASON: usize = 3;
 /// Spreadsheets know the alphabet of a file by it; the browser has taken it off.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-const FORMS: [&str; 2] = ["person", "session"];
 
 impl Wanted {
     /// The records of these lines.
@@ -50,9 +49,9 @@ impl Wanted {
         Self::These(by_form)
     }
 
-    fn forms(&self) -> Vec<String> {
+    fn forms(&self, naming: Naming) -> Vec<String> {
         match self {
-            Self::All => FORMS.map(str::to_owned).to_vec(),
+            Self::All => naming.forms(),
             Self::These(by_form) => by_form.keys().cloned().collect(),
         }
     }
@@ -82,7 +81,7 @@ pub fn Make(
     Effect::new(move || {
         if open.get() {
             problem.set(None);
-            let forms = wanted.with_untracked(Wanted::forms);
+            let forms = untrack(|| wanted.with(|wanted| wanted.forms(naming)));
             if !forms.contains(&form.get_untracked()) {
                 form.set(forms.into_iter().next().unwrap_or_default());
             }
@@ -95,11 +94,8 @@ pub fn Make(
         }
     });
     let forms = Signal::derive(move || {
-        wanted
-            .with(Wanted::forms)
-            .into_iter()
-            .map(|form| (form.clone(), naming.form(&form)))
-            .collect::<Vec<_>>()
+        let forms = wanted.with(|wanted| wanted.forms(naming));
+        forms.into_iter().map(|form| (form.clone(), naming.form(&form))).collect::<Vec<_>>()
     });
     let languages =
         Signal::derive(move || LANGUAGES.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec());
