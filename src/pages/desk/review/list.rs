@@ -113,7 +113,7 @@ fn ToFile() -> impl IntoView {
     let wanted = Signal::derive(move || queue.lines.with(|lines| Wanted::these(lines)));
     view! {
         <Show when=move || queue.lines.with(|lines| !lines.is_empty())>
-            <button class="btn quiet small" type="button" on:click=move |_| open.set(true)>
+            <button class="btn quiet small wide" type="button" on:click=move |_| open.set(true)>
                 {icon(Icon::Download)}{t("export.filtered")}
             </button>
         </Show>
