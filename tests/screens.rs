@@ -180,7 +180,7 @@ async fn every_screen_of_the_desk_can_be_read_in_every_language() {
         };
         desk.until("the first record of the queue", open).await;
         inspector.looks_at(&desk, "record").await;
-        for section in ["disputes", "held", "dashboard", "team"] {
+        for section in ["disputes", "held", "dashboard", "exports", "team"] {
             desk.taps(&desk.word(&format!("desk.nav.{section}"))).await;
             let is_current = async || {
                 let link = desk.facts(Kind::Act, &desk.word(&format!("desk.nav.{section}")), &[]).await?;
