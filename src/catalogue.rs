@@ -4,7 +4,7 @@
 use crate::browser::gate::Gate;
 use crate::language::{Language, language};
 use crate::office;
-use crate::records::Records;
+use crate::records::{Records, Summary, telling};
 use form::Definition;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -47,6 +47,15 @@ pub struct Programme {
     pub name_en: String,
 }
 
+/// A weekly market: when everybody is in the place.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Souk {
+    /// Its commune's code.
+    pub commune: String,
+    /// Its day of the week, from 1 for Monday.
+    pub weekday: String,
+}
+
 /// Everything in force.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 pub struct Content {
@@ -58,6 +67,9 @@ pub struct Content {
     pub communes: Vec<Commune>,
     /// The programmes.
     pub programmes: Vec<Programme>,
+    /// The weekly markets.
+    #[serde(default)]
+    pub souks: Vec<Souk>,
 }
 
 /// The forms and lists in force. Provided to every page; see [`catalogue`].
@@ -148,6 +160,23 @@ impl Catalogue {
         let name = |it: &Programme| self.language.either(&it.name_ar, &it.name_fr, &it.name_en);
         let content = self.content.get();
         content.programmes.iter().find(|it| it.code == code).map_or_else(|| code.to_owned(), name)
+    }
+
+    /// The days of a commune's weekly markets, in words, followed; empty if none is known.
+    pub fn souk_days(self, commune: &str) -> String {
+        let content = self.content.get();
+        let souks = content.souks.iter().filter(|souk| souk.commune == commune);
+        let days: Vec<String> =
+            souks.map(|souk| self.language.say(&format!("date.weekday.{}", souk.weekday))).collect();
+        days.join(&self.language.say("form.and"))
+    }
+
+    /// A record's telling choice in words, followed: an organisation's legal form, a venture's stage.
+    pub fn kind_of(self, line: &Summary) -> Option<String> {
+        let form = self.form(&line.form)?;
+        let list = form.node(form.find(telling(&line.form)?)?).list()?;
+        let choice = form.list(list).choice(&line.kind)?;
+        Some(self.language.label(|code| choice.label.0.get(code).map(String::as_str)).to_owned())
     }
 
     /// Fetches the content if the device has none, so that the first lists have names and the first form opens.

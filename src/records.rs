@@ -6,6 +6,7 @@
 mod decide;
 mod draft;
 mod drafts;
+mod due;
 mod index;
 mod open;
 mod problem;
@@ -14,11 +15,12 @@ mod summary;
 
 pub use draft::{Draft, DraftId};
 pub use drafts::Keeping;
+pub use due::Task;
 pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;
 pub use signed_in::NotYours;
-pub use summary::{Place, Summary};
+pub use summary::{Place, Summary, telling};
 pub use sync::Shown;
 
 use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs::Tabs};

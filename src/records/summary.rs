@@ -1,6 +1,6 @@
 //! What lists show of a record without reading it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use indicator::{Participant, Sex, normal, present, search_key};
 use record::{AuthorId, HybridTime, PartialDate, Path, Record, RecordId, Removal, ReviewState, Value};
 
@@ -17,14 +17,20 @@ pub struct Summary {
     pub title_ar: String,
     /// What tells two of one name apart: the person's douar, the session's venue.
     pub detail: String,
+    /// The choice that says most of it: see [`telling`].
+    pub kind: String,
     /// The record it is about, if it is about another: the person of an enrolment, the venture of a visit.
     pub about: Option<RecordId>,
+    /// All records that it names: the owners of a venture too.
+    pub names: Vec<RecordId>,
     /// Its programme's code.
     pub programme: String,
     /// Its commune's code.
     pub commune: String,
-    /// The day it is about, if its form asks for one: a session's.
+    /// The day it is about, if its form asks for one: a session's, a visit's, the launch of a venture.
     pub day: Option<NaiveDate>,
+    /// The year of a person's birth.
+    pub born: Option<i32>,
     /// Where it stands between its author and the coordinator.
     pub review: ReviewState,
     /// Who wrote it first.
@@ -66,7 +72,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "3";
+const LAYOUT: &str = "4";
 
 impl Summary {
     /// What the indicator needs to know of a person.
@@ -103,7 +109,9 @@ impl Summary {
         else {
             return None;
         };
-        let [answered, disputes, removed, sex, remarks, present, key, sorts] = rest else { return None };
+        let [answered, disputes, removed, sex, remarks, present, kind, names, born, key, sorts] = rest else {
+            return None;
+        };
         let list = |text: &&str| {
             text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
         };
@@ -115,6 +123,9 @@ impl Summary {
             title_ar: (*title_ar).to_owned(),
             detail: (*detail).to_owned(),
             about: about.parse().ok(),
+            kind: (*kind).to_owned(),
+            names: list(names).iter().filter_map(|id| id.parse().ok()).collect(),
+            born: born.parse().ok(),
             programme: (*programme).to_owned(),
             commune: (*commune).to_owned(),
             day: day.parse().ok(),
@@ -146,6 +157,29 @@ const REVIEW_STATES: [(ReviewState, &str); 5] = [
     (ReviewState::Corrected, "corrected"),
 ];
 
+/// The question of a form whose choice says most of a record in a list.
+pub fn telling(form: &str) -> Option<&'static str> {
+    match form {
+        "organisation" => Some("legal_form"),
+        "venture" => Some("stage"),
+        "enrolment" => Some("state"),
+        "merchant" => Some("product"),
+        "coaching" => Some("mode"),
+        "follow_up" => Some("milestone"),
+        _ => None,
+    }
+}
+
+/// The records that a record names and that still stand in it.
+fn named(record: &Record) -> Vec<RecordId> {
+    let stands = |path: &Path| match path.as_str().rsplit_once('/') {
+        Some((row, _)) => record.row_removal(row) != Removal::Removed,
+        None => true,
+    };
+    let all = record.fields.keys().filter(|path| stands(path));
+    all.filter_map(|path| record.shown(path)?.as_reference()).collect()
+}
+
 /// The line of a record.
 pub fn line(record: &Record) -> String {
     let text = |name| record.field(name).and_then(Value::as_text).unwrap_or_default();
@@ -159,7 +193,10 @@ pub fn line(record: &Record) -> String {
     let about = ["venture", "organisation", "person"].into_iter();
     let about = about.filter_map(|name| record.field(name)?.as_reference()).next();
     let detail = joined(&[text("douar"), text("venue")]);
-    let day = record.field("date").and_then(Value::as_date).map(PartialDate::earliest);
+    let date = |name| record.field(name).and_then(Value::as_date).map(PartialDate::earliest);
+    let day = date("date").or_else(|| date("launch_date")).or_else(|| date("entry_date"));
+    let born = date("birth").map(|day| day.year().to_string()).unwrap_or_default();
+    let names: Vec<String> = named(record).iter().map(ToString::to_string).collect();
     let review = record.review_state();
     let review_code =
         REVIEW_STATES.into_iter().find(|(state, _)| *state == review).map_or("", |(_, code)| code);
@@ -178,7 +215,16 @@ pub fn line(record: &Record) -> String {
     let remarks: Vec<&str> =
         remarked.iter().flat_map(|review| review.remarks.keys()).map(Path::as_str).collect();
     let present: Vec<String> = present(record).iter().map(ToString::to_string).collect();
-    let searched = [&title, &title_ar, &detail, text("father_given_name"), text("phone"), text("phone2")];
+    let searched = [
+        &title,
+        &title_ar,
+        &detail,
+        text("acronym"),
+        text("father_given_name"),
+        text("phone"),
+        text("phone2"),
+        text("president_phone"),
+    ];
     let parts = [
         LAYOUT,
         &record.form,
@@ -198,6 +244,9 @@ pub fn line(record: &Record) -> String {
         sex,
         &remarks.join(" "),
         &present.join(" "),
+        telling(&record.form).map(choice).unwrap_or_default(),
+        &names.join(" "),
+        &born,
         &search_key(searched),
         &normal(if title.is_empty() { &title_ar } else { &title }).join(" "),
     ];
@@ -215,10 +264,29 @@ mod tests {
     use super::*;
     use record::{Actor, Change, Context, Dot, HybridTime};
 
+    fn author() -> AuthorId {
+        AuthorId::derived("staff", &["naima"])
+    }
+
+    fn write(record: &mut Record, answers: &[(&str, Value)]) {
+        let edits = answers.iter().map(|(name, value)| (name.parse().unwrap(), Some(value.clone())));
+        record.apply(&Change {
+            record: record.id,
+            dot: Dot { actor: Actor(1), n: 1 },
+            saw: Context::default(),
+            form: record.form.clone(),
+            form_version: 1,
+            author: author(),
+            at: HybridTime::from_millis(1_795_000_000_000),
+            on: "2026-11-21".parse().unwrap(),
+            edits: edits.collect(),
+        });
+    }
+
     #[test]
     fn a_line_says_what_lists_need() {
         let id = RecordId::derived("person", &["fatima"]);
-        let author = AuthorId::derived("staff", &["naima"]);
+        let author = author();
         let mut record = Record::new(id, "person");
         let answers = [
             ("given_name", Value::Text("Fatima".into())),
@@ -227,18 +295,9 @@ mod tests {
             ("sex", Value::Choice("woman".into())),
             ("programme", Value::Choice("MARCH".into())),
             ("commune", Value::Choice("10.261.01.03".into())),
+            ("birth", Value::Date("~1990".parse().unwrap())),
         ];
-        record.apply(&Change {
-            record: id,
-            dot: Dot { actor: Actor(1), n: 1 },
-            saw: Context::default(),
-            form: "person".into(),
-            form_version: 1,
-            author,
-            at: HybridTime::from_millis(1_795_000_000_000),
-            on: "2026-11-21".parse().unwrap(),
-            edits: answers.into_iter().map(|(name, value)| (name.parse().unwrap(), Some(value))).collect(),
-        });
+        write(&mut record, &answers);
         let line = line(&record);
         assert!(!line.contains(['\t', '\n']));
         let summary = Summary::read(id, &line, Place::Waiting).unwrap();
@@ -247,7 +306,32 @@ mod tests {
         assert_eq!((summary.programme.as_str(), summary.commune.as_str()), ("MARCH", "10.261.01.03"));
         assert_eq!((summary.author, summary.at, summary.sex), (author, 1_795_000_000_000, Some(Sex::Woman)));
         assert_eq!((summary.review, summary.place), (ReviewState::Awaiting, Place::Waiting));
+        assert_eq!((summary.born, summary.kind.as_str()), (Some(1990), ""));
         assert!(indicator::Query::new("ayt fat").fits(&summary.key));
         assert_eq!(Summary::read(id, "0\u{1f}person", Place::Office), None);
+    }
+    #[test]
+    fn the_line_of_a_venture_names_its_owners_its_stage_and_its_launch() {
+        let (fatima, brahim) =
+            (RecordId::derived("person", &["fatima"]), RecordId::derived("person", &["brahim"]));
+        let mut record = Record::new(RecordId::derived("venture", &["couscous"]), "venture");
+        let row = |n: u128| record::RowId::from_random(n.to_be_bytes());
+        let (first, second) = (format!("owners/{}", row(1)), format!("owners/{}", row(2)));
+        write(
+            &mut record,
+            &[
+                ("title", Value::Text("Couscous d’Asrir".into())),
+                ("stage", Value::Choice("launched".into())),
+                ("launch_date", Value::Date("2026-08-21".parse().unwrap())),
+                (&format!("{first}/owner"), Value::Reference(fatima)),
+                (&format!("{second}/owner"), Value::Reference(brahim)),
+            ],
+        );
+        let seen = Value::Seen(record.context.clone());
+        write(&mut record, &[(&format!("{second}/@removed"), seen)]);
+        let summary = Summary::read(record.id, &line(&record), Place::Office).unwrap();
+        assert_eq!((summary.kind.as_str(), summary.about), ("launched", None));
+        assert_eq!(summary.day, "2026-08-21".parse().ok());
+        assert_eq!(summary.names, [fatima]);
     }
 }

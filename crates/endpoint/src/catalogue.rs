@@ -53,6 +53,7 @@ struct Bundle<'a> {
     forms: Vec<&'a Definition>,
     communes: &'a Table,
     programmes: &'a Table,
+    souks: &'a Table,
 }
 
 impl Catalogue {
@@ -61,8 +62,10 @@ impl Catalogue {
         let sources = Sources::gather(over)?;
         let forms = definitions(&sources)?;
         let (communes, programmes) = (sources.table("communes.csv")?, sources.table("programmes.csv")?);
+        let souks = sources.table("souks.csv")?;
         let all = forms.iter().collect();
-        let mut bundle = Bundle { version: "", forms: all, communes: &communes, programmes: &programmes };
+        let mut bundle =
+            Bundle { version: "", forms: all, communes: &communes, programmes: &programmes, souks: &souks };
         let version = kept_hash(&serde_json::to_string(&bundle)?);
         bundle.version = &version;
         let json = serde_json::to_vec(&bundle)?.into();
@@ -143,6 +146,10 @@ mod tests {
         assert_eq!(bundle["version"], shipped.version);
         assert_eq!(bundle["communes"].as_array().unwrap().len(), 53);
         assert_eq!(bundle["programmes"].as_array().unwrap().len(), 5);
+        for souk in bundle["souks"].as_array().unwrap() {
+            let is_its = |commune: &serde_json::Value| commune["code"] == souk["commune"];
+            assert!(bundle["communes"].as_array().unwrap().iter().any(is_its), "{souk}");
+        }
 
         fs::write(folder.path().join("programmes.csv"), "code,name_fr\nMARCH,Marchands\n").unwrap();
         let own = Catalogue::compile(folder.path()).unwrap();
