@@ -171,12 +171,20 @@ impl Catalogue {
         days.join(&self.language.say("form.and"))
     }
 
+    /// A choice of a form's question in words, followed; the code if it is not known.
+    pub fn choice(self, form: &str, question: &str, code: &str) -> String {
+        let label = |form: &Definition| {
+            let list = form.node(form.find(question)?).list()?;
+            let label = &form.list(list).choice(code)?.label;
+            Some(self.language.label(|tongue| label.0.get(tongue).map(String::as_str)).to_owned())
+        };
+        self.form(form).and_then(|form| label(&form)).unwrap_or_else(|| code.to_owned())
+    }
+
     /// A record's telling choice in words, followed: an organisation's legal form, a venture's stage.
     pub fn kind_of(self, line: &Summary) -> Option<String> {
-        let form = self.form(&line.form)?;
-        let list = form.node(form.find(telling(&line.form)?)?).list()?;
-        let choice = form.list(list).choice(&line.kind)?;
-        Some(self.language.label(|code| choice.label.0.get(code).map(String::as_str)).to_owned())
+        let question = telling(&line.form).filter(|_| !line.kind.is_empty())?;
+        Some(self.choice(&line.form, question, &line.kind))
     }
 
     /// Fetches the content if the device has none, so that the first lists have names and the first form opens.

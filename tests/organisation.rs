@@ -7,7 +7,7 @@ use crate::world::phone::{Phone, State};
 use crate::world::{story, words};
 use record::{Missing, Path, Record, Removal, Value};
 
-const NAME: &str = "Coopérative Tiwizi";
+pub const NAME: &str = "Coopérative Tiwizi";
 pub const FORM: &str = "organisation";
 
 /// A cooperative of women in Asrir.
@@ -142,6 +142,8 @@ async fn an_organisation_with_rows_and_money_is_registered_without_signal_and_fo
         // A new treasurer is not chosen yet: the row goes, at the office too.
         naima.taps(&naima.word("tab.records")).await;
         naima.taps(NAME).await;
+        naima.sees("Khadija Bouhmid").await;
+        naima.taps(&naima.word("person.edit")).await;
         naima.answers(FORM, &Answers::new(), Some("role")).await;
         let treasurer = choice("role", "treasurer");
         naima.taps(&words::say_with("fr", "form.rows.remove_what", &[("name", &treasurer)])).await;

@@ -66,6 +66,9 @@ async fn every_screen_of_the_phone_can_be_read_and_touched_in_every_language() {
 
         for (address, heading) in [
             ("/people", "people.title"),
+            ("/organisations", "organisations.title"),
+            ("/ventures", "ventures.title"),
+            ("/due", "due.title"),
             ("/sessions", "session.list"),
             ("/records", "records.title"),
             ("/records?state=office", "records.title"),
@@ -77,6 +80,17 @@ async fn every_screen_of_the_phone_can_be_read_and_touched_in_every_language() {
             phone.sees(&phone.word(heading)).await;
             inspector.looks_at(&phone, &address.replace(['/', '?', '='], "-")).await;
         }
+
+        // What belongs together, and a form that is begun from what it is about.
+        for (kind, name) in [("organisation", "Coopérative Tafoukt"), ("venture", "Miel de l’Anti-Atlas")] {
+            phone.goes_to(&format!("/{kind}s")).await;
+            phone.taps(name).await;
+            phone.comes_to(name).await;
+            inspector.looks_at(&phone, kind).await;
+        }
+        phone.taps(&phone.word("record.follow_up")).await;
+        phone.sees(&phone.word("form.next")).await;
+        inspector.looks_at(&phone, "follow-up").await;
 
         // A form page by page, with what is wrong, the page to check, and the end.
         let person = Person::named("Fatima", "Aït Ali").with_phone("0612345678");
@@ -104,6 +118,10 @@ async fn every_screen_of_the_phone_can_be_read_and_touched_in_every_language() {
         inspector.looks_at(&phone, "form-wrong").await;
         phone.answers_page("person", &title, &person.answers).await;
         phone.goes_on(&title).await;
+        phone.answers("person", &person.answers, Some("family_name")).await;
+        phone.answers_page("person", &phone.title_of_page().await, &person.answers).await;
+        phone.sees(&phone.word("people.perhaps")).await;
+        inspector.looks_at(&phone, "form-perhaps").await;
         phone.goes_to("/").await;
         phone.sees(&phone.word("home.drafts")).await;
         inspector.looks_at(&phone, "home-draft").await;

@@ -1,11 +1,11 @@
 //! A form being filled, as controls see it: the engine's draft, and who must look again after an answer.
 
-use super::opening::Opened;
+use super::opening::{Opened, belonging};
 use super::remarks::Remarks;
 use crate::browser::{clock, random};
 use crate::language::Language;
 use crate::records::{self, Records, Summary};
-use form::{Changes, Draft, Kind, Labels, NodeId, Piece, Place, Problem, Screen};
+use form::{Changes, Draft, Labels, NodeId, Piece, Place, Problem, Screen};
 use leptos::prelude::*;
 use record::{Path, Record, RecordId, RowId, Value, Version};
 use std::collections::BTreeSet;
@@ -146,17 +146,8 @@ impl Filling {
 
     /// What is recorded about another record belongs where that one does, until somebody says otherwise.
     pub fn belongs_with(self, about: &Summary) {
-        let form = self.look(|draft| draft.definition().clone());
-        for node in form.ids() {
-            let code = match form.node(node).kind {
-                Kind::Programme(_) => &about.programme,
-                Kind::Commune(_) => &about.commune,
-                _ => continue,
-            };
-            let free = self.look(|draft| draft.answer(node).is_none());
-            if free && !code.is_empty() {
-                self.answer(node.into(), Some(Value::Choice(code.clone())));
-            }
+        for (node, value) in self.look(|draft| belonging(draft, about)) {
+            self.answer(node.into(), Some(value));
         }
     }
 

@@ -10,11 +10,18 @@ use leptos::prelude::*;
 #[component]
 pub fn Leave(filling: Filling, way: Way) -> impl IntoView {
     let (language, records, ended, undo, syncing) = (language(), records(), ended(), undo(), syncing());
-    let out = move || match filling.opened().changes {
-        true => filling.look(|draft| naming::address(&draft.definition().name, draft.record())),
-        false => "/".to_owned(),
+    let out = move || match filling.opened() {
+        opened if opened.changes => {
+            filling.look(|draft| naming::address(&draft.definition().name, draft.record()))
+        }
+        opened => {
+            let line = opened.about.and_then(|id| records.summary(id));
+            line.map_or_else(|| "/".to_owned(), |line| naming::address(&line.form, line.id))
+        }
     };
-    let nothing_to_lose = !filling.opened().stored && !filling.is_touched();
+    // What the form was opened with is nothing of the person's own.
+    let is_own = untrack(|| filling.is_kept()) && filling.is_touched();
+    let nothing_to_lose = !filling.opened().stored && !is_own;
     if nothing_to_lose {
         way.leave_for(&out());
         return ().into_any();

@@ -4,10 +4,11 @@ use super::remarks::Remarks;
 use crate::account::Account;
 use crate::browser::{clock, random};
 use crate::catalogue::Catalogue;
-use crate::records::{self, Problem, Records};
-use form::{Draft, Kept, Surroundings};
+use crate::records::{self, Problem, Records, Summary};
+use form::{Draft, Kept, Kind, NodeId, Place, Screen, Surroundings};
 use leptos::prelude::*;
-use record::RecordId;
+use record::{RecordId, Value};
+use std::collections::BTreeSet;
 use sync::{Grants, Programmes};
 
 /// A form, opened.
@@ -27,6 +28,8 @@ pub struct Opened {
     pub changed_elsewhere: bool,
     /// What a coordinator wrote when returning the record.
     pub remarks: Option<Remarks>,
+    /// The record from whose page it was begun.
+    pub about: Option<RecordId>,
 }
 
 /// Why a form cannot be opened.
@@ -63,11 +66,21 @@ pub fn surroundings(catalogue: Catalogue, grants: &Grants) -> Surroundings {
     around
 }
 
-/// Opens the draft `id`: as it is stored, else a change of `record`, else a new record of `form`.
+/// What a draft is begun with.
+#[derive(Clone, Debug, Default)]
+pub struct Beginning {
+    /// The form.
+    pub form: Option<String>,
+    /// The record that is changed; none if it is a new one.
+    pub record: Option<RecordId>,
+    /// Answers that are known already: `about:venture,venture:<id>`.
+    pub given: String,
+}
+
+/// Opens the draft `id`: as it is stored, else a change of the record, else a new record of the form.
 pub async fn open(
     id: String,
-    form: Option<String>,
-    record: Option<RecordId>,
+    Beginning { form, record, given }: Beginning,
     (records, catalogue, grants): (Records, Catalogue, Grants),
 ) -> Result<Opened, NotOpened> {
     catalogue.ready().await;
@@ -78,8 +91,9 @@ pub async fn open(
     let name = form.ok_or(NotOpened::NotHere)?;
     let definition = catalogue.form_now(&name).ok_or(NotOpened::NoForm)?;
     let Some(record) = record else {
-        let draft = Draft::new(definition, random::record_id(), around);
-        return Ok(opened(id, draft, false));
+        let mut draft = Draft::new(definition, random::record_id(), around);
+        let about = give(&mut draft, &given, records);
+        return Ok(Opened { about, ..opened(id, draft, false) });
     };
     let shown = records.get(record).await.map_err(NotOpened::Storage)?.ok_or(NotOpened::NotHere)?;
     let mut draft = Draft::editing(definition, &shown.record, around);
@@ -109,7 +123,67 @@ async fn take_up(
 }
 
 pub(super) fn opened(id: String, draft: Draft, changes: bool) -> Opened {
-    Opened { id, draft, changes, stored: false, earlier_form: false, changed_elsewhere: false, remarks: None }
+    Opened {
+        id,
+        draft,
+        changes,
+        stored: false,
+        earlier_form: false,
+        changed_elsewhere: false,
+        remarks: None,
+        about: None,
+    }
+}
+
+/// Puts the answers that are known already into a new draft, and opens it at the first page that asks for more. The
+/// record it is about, if one was given.
+fn give(draft: &mut Draft, given: &str, records: Records) -> Option<RecordId> {
+    let form = draft.definition().clone();
+    let mut nodes = BTreeSet::new();
+    let mut about = None;
+    for (name, code) in given.split(',').filter_map(|pair| pair.split_once(':')) {
+        let Some(node) = form.find(name) else { continue };
+        let row = form.repeat_around(node).map(|repeat| {
+            let row = random::row_id();
+            draft.add_row(repeat, row);
+            row
+        });
+        let named = code.parse::<RecordId>().ok();
+        let value = named.map_or_else(|| Value::Choice(code.to_owned()), Value::Reference);
+        if let Some(path) = form.path(Place { node, row }) {
+            draft.set(&path, Some(value));
+            nodes.insert(node);
+            about = about.or(named);
+        }
+    }
+    let line = about.and_then(|id| records.with_index_now(|index| index.get(&id).cloned()))?;
+    for (node, value) in belonging(draft, &line) {
+        if let Some(path) = form.path(node.into()) {
+            draft.set(&path, Some(value));
+        }
+    }
+    let asks = |screen: &Screen| screen.nodes.iter().any(|node| !nodes.contains(node));
+    if let Some(node) =
+        draft.screens().iter().find(|screen| asks(screen)).and_then(|screen| screen.nodes.first())
+    {
+        draft.move_to(*node);
+    }
+    about
+}
+
+/// What is recorded about another record belongs where that one does, until somebody says otherwise.
+pub fn belonging(draft: &Draft, about: &Summary) -> Vec<(NodeId, Value)> {
+    let form = draft.definition();
+    let answer = |node: NodeId| {
+        let code = match form.node(node).kind {
+            Kind::Programme(_) => &about.programme,
+            Kind::Commune(_) => &about.commune,
+            _ => return None,
+        };
+        let is_free = draft.answer(node).is_none() && !code.is_empty();
+        is_free.then(|| (node, Value::Choice(code.clone())))
+    };
+    form.ids().filter_map(answer).collect()
 }
 
 /// Whether a draft is an attendance sheet that is being marked, not a form that is being filled.

@@ -2,6 +2,7 @@
 
 use super::control::Control;
 use super::errors::Errors;
+use super::namesakes::PerhapsHere;
 use super::{Filling, Repeat, Roster, Step, Way};
 use crate::browser::page as browser_page;
 use crate::colleagues::colleagues;
@@ -78,6 +79,7 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
             <Kept filling=filling/>
             <form id="page" class="ask" novalidate on:submit=submit>
                 <Show when=move || errors_shown.get()><Errors filling=filling places=Signal::derive(places)/></Show>
+                <About filling=filling screen=screen.clone()/>
                 <GroupHeading filling=filling screen=screen.clone()/>
                 <Before filling=filling/>
                 {match kind {
@@ -94,6 +96,7 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
                     }
                     .into_any(),
                 }}
+                <PerhapsHere filling=filling screen=screen/>
             </form>
         </Phone>
     }
@@ -121,6 +124,21 @@ fn Through(filling: Filling, here: Memo<Option<Screen>>) -> impl IntoView {
     };
     // The check page is the last step: the line is full only there.
     view! { <progress class="through" max=move || place.get().1 + 1 value=move || place.get().0 aria-label=label></progress> }
+}
+
+/// The record that this one is about, on the pages that do not ask for it.
+#[component]
+fn About(filling: Filling, screen: Screen) -> impl IntoView {
+    let (language, records) = (language(), filling.records());
+    let about = filling.look(|draft| {
+        let mut answers = draft.answers().into_iter().filter(|(node, _)| !screen.nodes.contains(node));
+        answers.find_map(|(_, value)| value?.as_reference())
+    });
+    about.map(|id| {
+        let line = move || records.summary(id);
+        let name = move || line().map(|line| naming::title(language, records, &line));
+        view! { <p class="where about">{move || line().map(|line| icon(naming::form_icon(&line.form)))}<bdi>{name}</bdi></p> }
+    })
 }
 
 /// Says that nothing will be lost.

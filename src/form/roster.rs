@@ -1,5 +1,6 @@
 //! The attendance sheet: whoever may be there, and under the thumb one press for each state.
 
+mod expected;
 mod marks;
 mod quick_add;
 
@@ -8,6 +9,7 @@ use crate::catalogue::catalogue;
 use crate::language::{args, language, t, t_with};
 use crate::parts::{Empty, Icon, LongList, SearchBox, icon, naming, undo};
 use crate::records::{Summary, records};
+use expected::Expected;
 use form::NodeId;
 use leptos::prelude::*;
 use marks::{Marks, path_of};
@@ -44,18 +46,21 @@ pub fn Roster(filling: Filling, node: NodeId) -> impl IntoView {
             draft.marks(node).iter().map(|mark| mark.row).collect::<BTreeSet<RecordId>>()
         })
     });
-    // Whoever is marked, and whoever takes part in the programme in this commune; typing finds everybody.
+    // Whoever is marked, and whoever is expected, the likeliest first; typing finds everybody.
     let expected = {
-        let (programme, commune) = (programme.clone(), commune.clone());
-        move |line: &Arc<Summary>| {
-            Some(&line.programme) == programme.as_ref() && Some(&line.commune) == commune.as_ref()
-        }
+        let place = (programme.clone().unwrap_or_default(), commune.clone().unwrap_or_default());
+        Memo::new(move |_| records.with_index(|index| Expected::at(index, &place)))
     };
     let rows = Memo::new(move |_| {
         let mut found = typed.with(|typed| records.search("person", typed));
-        if typed.with(|typed| typed.trim().is_empty()) {
-            found.retain(|line| expected(line) || marked.with(|marked| marked.contains(&line.id)));
-        }
+        expected.with(|expected| {
+            if typed.with(|typed| typed.trim().is_empty()) {
+                found.retain(|line| {
+                    expected.place(line).is_some() || marked.with(|marked| marked.contains(&line.id))
+                });
+            }
+            found.sort_by_key(|line| expected.place(line).unwrap_or(usize::MAX));
+        });
         found
     });
     let present = Memo::new(move |_| {

@@ -28,7 +28,7 @@ impl Way {
     /// The way through a form whose address has this query.
     pub fn new(filling: Filling, query: &ParamsMap) -> Self {
         let kept = |name: &str| query.get(name).map(|value| format!("{name}={value}&")).unwrap_or_default();
-        let base = format!("/draft/{}?{}{}", filling.id(), kept("form"), kept("record"));
+        let base = format!("/draft/{}?{}{}{}", filling.id(), kept("form"), kept("record"), kept("given"));
         let navigate: Navigate = Rc::new(use_navigate());
         Self { base: StoredValue::new(base), navigate: StoredValue::new_local(navigate) }
     }

@@ -2,12 +2,16 @@
 
 mod attendance;
 mod decided;
+mod due;
+mod facts;
 mod form;
 mod home;
 mod lines;
-mod people;
+mod listing;
+mod one;
 mod person;
 mod records;
+mod related;
 mod session;
 mod sessions;
 mod settings;
@@ -15,9 +19,11 @@ mod standing;
 mod sync;
 
 pub use attendance::Attendance;
+pub use due::Due;
 pub use form::{DraftForm, EditForm, NewForm};
 pub use home::Home;
-pub use people::People;
+pub use listing::{Organisations, People, Ventures};
+pub use one::One;
 pub use person::Person;
 pub use records::Records;
 pub use session::Session;

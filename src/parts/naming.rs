@@ -10,7 +10,7 @@ pub fn address(form: &str, id: RecordId) -> String {
     match form {
         "person" => format!("/people/{id}"),
         "session" => format!("/sessions/{id}"),
-        _ => format!("/form/{form}/{id}"),
+        _ => format!("/records/{form}/{id}"),
     }
 }
 

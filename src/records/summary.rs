@@ -262,7 +262,7 @@ fn joined(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::{Actor, Change, Context, Dot, HybridTime};
+    use record::{Actor, Change, Dot, HybridTime, RowId};
 
     fn author() -> AuthorId {
         AuthorId::derived("staff", &["naima"])
@@ -272,8 +272,8 @@ mod tests {
         let edits = answers.iter().map(|(name, value)| (name.parse().unwrap(), Some(value.clone())));
         record.apply(&Change {
             record: record.id,
-            dot: Dot { actor: Actor(1), n: 1 },
-            saw: Context::default(),
+            dot: Dot { actor: Actor(1), n: record.stamps.len() as u64 + 1 },
+            saw: record.context.clone(),
             form: record.form.clone(),
             form_version: 1,
             author: author(),
@@ -315,8 +315,8 @@ mod tests {
         let (fatima, brahim) =
             (RecordId::derived("person", &["fatima"]), RecordId::derived("person", &["brahim"]));
         let mut record = Record::new(RecordId::derived("venture", &["couscous"]), "venture");
-        let row = |n: u128| record::RowId::from_random(n.to_be_bytes());
-        let (first, second) = (format!("owners/{}", row(1)), format!("owners/{}", row(2)));
+        let row = |n| format!("owners/{}", RowId::from_random(n));
+        let (first, second) = (row(1), row(2));
         write(
             &mut record,
             &[

@@ -1,5 +1,6 @@
 //! The people and sessions that a story registers, as somebody in front of the phone would tell about them.
 
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// An answer as it is given on the screen.
@@ -13,6 +14,8 @@ pub enum Answer {
     Found(String),
     /// A date of which only the year is known.
     Year(u16),
+    /// A date known to the day.
+    Day(NaiveDate),
 }
 
 /// What is to be answered, by question.

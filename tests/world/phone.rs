@@ -4,6 +4,7 @@ use super::browser::{Browser, Kind};
 use super::office::{Office, shown};
 use super::person::{Answer, Answers, Person};
 use super::{World, words};
+use chrono::Datelike;
 use form::NodeId;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
@@ -242,6 +243,11 @@ impl Phone {
     /// To the next page of a form.
     pub async fn goes_on(&self, title: &str) {
         self.taps(&self.word("form.next")).await;
+        self.comes_to_another_page_than(title).await;
+    }
+
+    /// Waits for another heading of the page than this one.
+    pub async fn comes_to_another_page_than(&self, title: &str) {
         let turned = async || self.names(Kind::Title, &[]).await.pop().filter(|now| now != title);
         self.until(&format!("the page after “{title}”"), turned).await;
     }
@@ -281,6 +287,13 @@ impl Phone {
                 self.chooses(&group, &self.word("form.date.only_year")).await;
                 self.writes_in(&group, &self.word("form.date.year"), &year.to_string()).await;
             }
+            Answer::Day(day) => {
+                let parts = [("day", day.day()), ("month", day.month()), ("year", day.year_ce().1)];
+                for (part, number) in parts {
+                    let field = self.word(&format!("form.date.{part}"));
+                    self.writes_in(&group, &field, &number.to_string()).await;
+                }
+            }
         }
     }
 }
@@ -309,6 +322,7 @@ impl Claim {
                         Answer::Text(text) if *question == "phone" => text.replacen('0', "+212", 1),
                         Answer::Text(text) | Answer::Choice(text) | Answer::Found(text) => text.clone(),
                         Answer::Year(year) => year.to_string(),
+                        Answer::Day(day) => day.to_string(),
                     };
                     let has = shown(&found[0], question);
                     assert_eq!(has.as_deref(), Some(said.as_str()), "{question} of {}", person.name());

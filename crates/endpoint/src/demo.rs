@@ -1,4 +1,4 @@
-//! An invented region for those who want to look around: people, sessions, reviews, a dispute, an entry held.
+//! An invented region for those who want to look around: people, sessions, ventures, reviews, a dispute, an entry held.
 //!
 //! Nothing is written behind the endpoint's back: each colleague has a device, answers the catalogue's forms on it
 //! and exchanges with this endpoint, as phones do. The same region comes about at every start, dated back from the
@@ -8,6 +8,7 @@ mod chance;
 mod colleague;
 mod desk;
 mod field;
+mod ventures;
 
 use crate::Endpoint;
 use crate::refusal::Refusal;
@@ -93,6 +94,7 @@ impl Endpoint {
             region.hold_session(&field, n, SESSIONS).await?;
         }
         region.register_out_of_reach(field[0]).await?;
+        ventures::undertake(self, field[0], &mut region).await?;
         exchange_all(&field).await?;
         exchange_all(&desk).await?;
 

@@ -3,7 +3,7 @@
 use crate::account::account;
 use crate::browser::{clock, page, random};
 use crate::catalogue::catalogue;
-use crate::form::{Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open};
+use crate::form::{Beginning, Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open};
 use crate::language::{language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
 use crate::records::{Draft, Loaded, Problem, records};
@@ -32,7 +32,8 @@ pub fn Attendance() -> impl IntoView {
         let is_of_it = |draft: &Arc<Draft>| draft.record == session && is_sheet(draft);
         let draft = untrack(|| records.drafts()).into_iter().find(is_of_it);
         let draft = draft.map_or_else(random::draft_id, |draft| draft.id.clone());
-        let opening = open(draft, Some("session".into()), id, (records, catalogue, grants(account)));
+        let beginning = Beginning { form: Some("session".into()), record: id, ..Beginning::default() };
+        let opening = open(draft, beginning, (records, catalogue, grants(account)));
         spawn_local(async move {
             let found = opening.await.map(Arc::new);
             if opened.try_with_untracked(|opened| !matches!(opened, Some(Ok(_)))) == Some(true) {

@@ -3,7 +3,7 @@
 use crate::account::account;
 use crate::browser::random;
 use crate::catalogue::catalogue;
-use crate::form::{Fill, Filling, NotOpened, Opened, Over, ended, grants, is_sheet, open};
+use crate::form::{Beginning, Fill, Filling, NotOpened, Opened, Over, ended, grants, is_sheet, open};
 use crate::language::t;
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
 use crate::records::{Draft, Loaded, records};
@@ -11,15 +11,16 @@ use leptos::prelude::*;
 use leptos::router::NavigateOptions;
 use leptos::router::{use_navigate, use_params_map, use_query_map};
 use leptos::task::spawn_local;
-use record::RecordId;
 use std::sync::Arc;
 
 /// A new record: a fresh draft takes the place of this address.
 #[component]
 pub fn NewForm() -> impl IntoView {
-    let (params, navigate) = (use_params_map(), use_navigate());
+    let (params, query, navigate) = (use_params_map(), use_query_map(), use_navigate());
     let form = params.with_untracked(|params| params.get("form").unwrap_or_default());
-    let address = format!("/draft/{}?form={form}", random::draft_id());
+    let given = query.with_untracked(|query| query.get("given"));
+    let given = given.map(|given| format!("&given={given}")).unwrap_or_default();
+    let address = format!("/draft/{}?form={form}{given}", random::draft_id());
     Effect::new(move || navigate(&address, in_place()));
 }
 
@@ -77,9 +78,12 @@ fn OneDraft(id: String) -> impl IntoView {
                 return;
             }
             let part = |name: &str| query.with_untracked(|query| query.get(name));
-            let (form, record) = (part("form"), part("record").and_then(|id| id.parse::<RecordId>().ok()));
-            let around = (records, catalogue, grants(account));
-            let opening = open(id.clone(), form, record, around);
+            let beginning = Beginning {
+                form: part("form"),
+                record: part("record").and_then(|id| id.parse().ok()),
+                given: part("given").unwrap_or_default(),
+            };
+            let opening = open(id.clone(), beginning, (records, catalogue, grants(account)));
             spawn_local(async move {
                 let found = opening.await.map(Arc::new);
                 if opened.try_with_untracked(|opened| !matches!(opened, Some(Ok(_)))) == Some(true) {

@@ -1,6 +1,7 @@
 //! What there is to do today: what came back first, then drafts, then the big buttons.
 
 use super::decided::Decided;
+use super::due::ByCommune;
 use super::lines::{draft_card, line_key, returned_card};
 use crate::account::account;
 use crate::browser::clock;
@@ -33,7 +34,7 @@ pub fn Home() -> impl IntoView {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
                 // The notice above says it.
                 Loaded::Failed(_) => ().into_any(),
-                Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Decided to_do=true/><Drafts/> }.into_any(),
+                Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Decided to_do=true/><ThisWeek/><Drafts/> }.into_any(),
             }}
             <section>
                 <h2>{t("home.register")}</h2>
@@ -103,6 +104,25 @@ fn ToCorrect() -> impl IntoView {
                     </Show>
                 </div>
                 <ul class="cards"><For each=first key=line_key children=returned_card/></ul>
+            </section>
+        </Show>
+    }
+}
+
+/// The follow-ups that are due.
+#[component]
+fn ThisWeek() -> impl IntoView {
+    let records = records();
+    let tasks =
+        Memo::new(move |_| records.due(clock::today()).iter().map(|(_, tasks)| tasks.len()).sum::<usize>());
+    view! {
+        <Show when=move || { tasks.get() > 0 }>
+            <section>
+                <div class="head">
+                    <h2>{t("due.title")}</h2>
+                    <Show when=move || { tasks.get() > SHOWN }><a href="/due">{t("home.all")}</a></Show>
+                </div>
+                <ByCommune most=SHOWN/>
             </section>
         </Show>
     }

@@ -1,10 +1,10 @@
 //! Records and drafts as lines of lists.
 
 use crate::catalogue::catalogue;
-use crate::language::{args, language};
+use crate::language::{Tongue, args, language};
 use crate::parts::naming::{address, form_icon, form_word, nameless, title};
 use crate::parts::{Card, Icon, Status, icon};
-use crate::records::{Draft, Loaded, Summary, records};
+use crate::records::{Draft, Loaded, Summary, Task, records};
 use leptos::prelude::*;
 use record::{Path, RecordId, ReviewState};
 use std::sync::Arc;
@@ -26,9 +26,60 @@ pub fn record_card(line: Arc<Summary>) -> impl IntoView {
 
 /// A record by its name, without where it stands once all is well.
 pub fn plain_card(line: Arc<Summary>) -> impl IntoView {
-    let status = Status::for_author(&line);
+    let status = unless_well(&line);
+    card(line, status, None)
+}
+
+fn unless_well(line: &Summary) -> Option<Status> {
+    let status = Status::for_author(line);
     let calm = matches!(status, Status::Office | Status::Approved);
-    card(line, (!calm).then_some(status), None)
+    (!calm).then_some(status)
+}
+
+/// A record on the page of one that it belongs to: without a name of its own it is called by its form, not by what it
+/// is about.
+pub fn related_card(line: Arc<Summary>) -> impl IntoView {
+    let (language, catalogue) = (language(), catalogue());
+    let own = line.name(language.tongue() == Tongue::Ar).to_owned();
+    let word = language.say(form_word(&line.form));
+    let (name, word) = if own.is_empty() { (word, None) } else { (own, Some(word)) };
+    let time = line.day.map(|day| language.date(day)).unwrap_or_default();
+    let about = {
+        let line = line.clone();
+        Signal::derive(move || {
+            let programme = Some(catalogue.programme(&line.programme)).filter(|_| line.form == "enrolment");
+            let words = [word.clone(), programme, catalogue.kind_of(&line)];
+            words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        })
+    };
+    view! {
+        <Card icon=form_icon(&line.form) href=address(&line.form, line.id) name=name time=time what=about
+            status=unless_well(&line)/>
+    }
+}
+
+/// A follow-up that is due: whose, which, by when; a tap begins it.
+pub fn task_card(task: Task) -> impl IntoView {
+    let (language, catalogue, records) = (language(), catalogue(), records());
+    let Task { venture, due } = task;
+    let address = format!("/form/follow_up/new?given=venture:{},milestone:{}", venture.id, due.milestone);
+    let which = move || catalogue.choice("follow_up", "milestone", due.milestone);
+    let when = move || {
+        let key = if due.late { "due.late" } else { "due.by" };
+        language.view(key, &args().with("date", language.date(due.day)))
+    };
+    let (class, status, glyph) = match due.late {
+        true => ("card returned", "status returned", Icon::Warning),
+        false => ("card", "status", Icon::Clock),
+    };
+    view! {
+        <li class=class>
+            {icon(form_icon("follow_up"))}
+            <a href=address><bdi>{title(language, records, &venture)}</bdi></a>
+            <span class="what">{language.say(form_word("follow_up"))}" · "{which}</span>
+            <span class=status>{icon(glyph)}<span>{when}</span></span>
+        </li>
+    }
 }
 
 fn card(line: Arc<Summary>, status: Option<Status>, at: Option<i64>) -> impl IntoView {
@@ -40,8 +91,9 @@ fn card(line: Arc<Summary>, status: Option<Status>, at: Option<i64>) -> impl Int
             let commune = Some(catalogue.commune(&line.commune)).filter(|name| !name.is_empty());
             // In a list of one kind, what tells two of one name apart says more than the kind.
             let word = at.map(|_| language.say(form_word(&line.form)));
+            let kind = catalogue.kind_of(&line);
             let detail = Some(line.detail.clone()).filter(|detail| at.is_none() && !detail.is_empty());
-            [word, day, commune, detail].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            [word, kind, day, commune, detail].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })
     };
     let name = title(language, records(), &line);

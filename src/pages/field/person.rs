@@ -2,17 +2,21 @@
 
 mod timeline;
 
+use super::facts::facts;
+use super::one::BegunChange;
+use super::related::{Add, Adding, Related};
 use super::standing::Standing;
 use crate::browser::clock;
 use crate::catalogue::catalogue;
 use crate::form::said;
 use crate::language::{args, language, t};
-use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Phone, Tone, icon};
+use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone, icon};
 use crate::records::{Loaded, Shown, records};
 use form::typed;
 use leptos::prelude::*;
 use leptos::router::use_params_map;
 use record::{Record, RecordId, Value};
+use std::sync::Arc;
 use timeline::Timeline;
 
 /// What is shown of a person, in this order; the rest stands in the form.
@@ -27,6 +31,10 @@ const FACTS: [&str; 9] = [
     "situation",
     "guardian_name",
 ];
+
+/// What can be recorded about a person.
+const ADDS: [Add; 4] =
+    [("enrolment", "person"), ("venture", "owner"), ("coaching", "person"), ("merchant", "person")];
 
 #[component]
 pub fn Person() -> impl IntoView {
@@ -74,7 +82,6 @@ fn Known(shown: Shown) -> impl IntoView {
             </a>
         }
     });
-    let draft = move || records.drafts().into_iter().find(|draft| draft.changes && draft.record == id);
     let beneath = {
         let record = record.clone();
         move || {
@@ -86,17 +93,15 @@ fn Known(shown: Shown) -> impl IntoView {
     };
     view! {
         <div class="who">{icon(Icon::Person)}<div><h1 dir="auto" tabindex="-1">{name}</h1><p class="where">{beneath}</p></div></div>
-        {move || draft().map(|draft| view! {
-            <Note tone=Tone::Neutral icon=Icon::Pencil title=Signal::derive(t("person.opened"))>
-                <div class="acts"><a class="btn" href=crate::form::draft_address(&draft)>{t("person.open_draft")}</a></div>
-            </Note>
-        })}
+        <BegunChange id=id/>
         <Standing shown=shown/>
         <div class="acts">
             {call}
             <a class="btn" href=format!("/form/person/{id}")>{icon(Icon::Pencil)}<span>{t("person.edit")}</span></a>
         </div>
-        <section><h2>{t("person.about")}</h2><Facts record=record.clone()/></section>
+        <Adding id=id adds=&ADDS/>
+        <section><h2>{t("person.about")}</h2><Facts record=Arc::new(record.clone())/></section>
+        <Related id=id/>
         <section><h2>{t("person.timeline")}</h2><Timeline record=record/></section>
     }
 }
@@ -108,8 +113,8 @@ fn beneath_the_name(record: &Record, said: impl Fn(&str, &Value) -> Option<Strin
 }
 
 #[component]
-fn Facts(record: Record) -> impl IntoView {
-    let (language, catalogue, records) = (language(), catalogue(), records());
+fn Facts(record: Arc<Record>) -> impl IntoView {
+    let (language, catalogue) = (language(), catalogue());
     let birth = record.field("birth").and_then(Value::as_date);
     let age = birth.map(|birth| {
         let years = usize::try_from(birth.years_until(clock::today())).unwrap_or_default();
@@ -129,15 +134,7 @@ fn Facts(record: Record) -> impl IntoView {
         None => "person.consent.missing",
     };
     let on = record.field("consent_date").and_then(Value::as_date);
-    let facts = move || {
-        let form = catalogue.form("person")?;
-        let fact = |name: &&'static str| {
-            let node = form.find(name)?;
-            let words = said(language, records, &form, node, record.field(name)?);
-            Some(view! { <div><dt>{label(catalogue, language, name)}</dt><dd dir="auto">{words}</dd></div> })
-        };
-        Some(FACTS.iter().filter_map(fact).collect_view())
-    };
+    let facts = facts(record.clone(), &FACTS);
     view! {
         <dl class="facts">
             <div>

@@ -1,14 +1,14 @@
 //! One session: when and where, who came, and where its record stands.
 
+use super::facts::facts;
 use super::standing::Standing;
-use crate::catalogue::catalogue;
-use crate::form::said;
 use crate::language::{args, language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone, icon};
 use crate::records::{Loaded, Shown, records};
 use leptos::prelude::*;
 use leptos::router::use_params_map;
 use record::{Record, RecordId, Value};
+use std::sync::Arc;
 
 /// What is shown of a session, in this order.
 const FACTS: [&str; 10] =
@@ -44,7 +44,7 @@ pub fn attendance(record: &Record) -> (usize, usize) {
 
 #[component]
 fn Held(shown: Shown) -> impl IntoView {
-    let (language, catalogue, records) = (language(), catalogue(), records());
+    let language = language();
     let record = shown.record.clone();
     let id = record.id;
     let title = {
@@ -58,18 +58,7 @@ fn Held(shown: Shown) -> impl IntoView {
     let tally = move || {
         language.view("attendance.tally", &args().count(present).with("all", language.number(all as i64)))
     };
-    let facts = move || {
-        let form = catalogue.form("session")?;
-        let fact = |name: &&str| {
-            let node = form.find(name)?;
-            let value = record.field(name)?;
-            let question =
-                language.label(|code| form.node(node).label.0.get(code).map(String::as_str)).to_owned();
-            let words = said(language, records, &form, node, value);
-            Some(view! { <div><dt>{question}</dt><dd dir="auto">{words}</dd></div> })
-        };
-        Some(view! { <dl class="facts">{FACTS.iter().filter_map(fact).collect_view()}</dl> })
-    };
+    let facts = facts(Arc::new(record), &FACTS);
     view! {
         <div class="who">{icon(Icon::Calendar)}<div><h1 dir="auto" tabindex="-1">{title}</h1><p class="where">{tally}</p></div></div>
         <Standing shown=shown/>
@@ -77,6 +66,6 @@ fn Held(shown: Shown) -> impl IntoView {
             <a class="btn main wide" href=format!("/sessions/{id}/attendance")>{icon(Icon::Checklist)}<span>{t("session.mark")}</span></a>
             <a class="btn wide" href=format!("/form/session/{id}")>{icon(Icon::Pencil)}<span>{t("person.edit")}</span></a>
         </div>
-        {facts}
+        <dl class="facts">{facts}</dl>
     }
 }

@@ -202,11 +202,11 @@ fn whose<'a, 'b>(field: &[&'a Colleague<'b>], commune: &str) -> &'a Colleague<'b
     field.iter().find(|worker| works_in(worker, commune)).unwrap_or(&field[0])
 }
 
-fn works_in(worker: &Colleague<'_>, commune: &str) -> bool {
+pub fn works_in(worker: &Colleague<'_>, commune: &str) -> bool {
     worker.territories.iter().any(|territory| within(territory, commune))
 }
 
-async fn finish(worker: &Colleague<'_>, draft: &Draft, at: i64) -> Result<(), DemoError> {
+pub async fn finish(worker: &Colleague<'_>, draft: &Draft, at: i64) -> Result<(), DemoError> {
     let proposal = draft.finish(worker.person, day(at)).map_err(|errors| DemoError::Unsatisfied {
         form: draft.definition().name.clone(),
         fields: errors.iter().map(|error| error.path.to_string()).collect(),
@@ -214,7 +214,7 @@ async fn finish(worker: &Colleague<'_>, draft: &Draft, at: i64) -> Result<(), De
     worker.save(proposal, at).await
 }
 
-fn choose(draft: &mut Draft, answers: &[(&str, &str)]) {
+pub fn choose(draft: &mut Draft, answers: &[(&str, &str)]) {
     for (name, code) in answers {
         if let Ok(path) = Path::field(name) {
             draft.set(&path, Some(Value::Choice((*code).to_owned())));
@@ -222,7 +222,7 @@ fn choose(draft: &mut Draft, answers: &[(&str, &str)]) {
     }
 }
 
-fn write(draft: &mut Draft, answers: &[(&str, &str)]) {
+pub fn write(draft: &mut Draft, answers: &[(&str, &str)]) {
     for (name, text) in answers {
         if let Ok(path) = Path::field(name) {
             draft.type_in(&path, text);

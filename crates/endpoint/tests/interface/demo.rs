@@ -54,6 +54,8 @@ async fn the_demonstration_is_a_whole_small_region() {
     let of = |form: &str| records.values().filter(|record| record.form == form).collect::<Vec<_>>();
     let (people, sessions) = (of("person"), of("session"));
     assert_eq!((people.len(), sessions.len()), (200, 40));
+    let others = ["organisation", "enrolment", "venture", "coaching"].map(|form| of(form).len());
+    assert_eq!(others, [1, 6, 6, 6]);
     let scopes: BTreeSet<(&str, &str)> = people.iter().flat_map(|person| person.scopes()).collect();
     let programmes: BTreeSet<&str> = scopes.iter().map(|(programme, _)| *programme).collect();
     let communes: BTreeSet<&str> = scopes.iter().map(|(_, commune)| *commune).collect();
