@@ -82,7 +82,8 @@ async fn every_screen_of_the_phone_can_be_read_and_touched_in_every_language() {
         }
 
         // What belongs together, and a form that is begun from what it is about.
-        for (kind, name) in [("organisation", "Coopérative Tafoukt"), ("venture", "Miel de l’Anti-Atlas")] {
+        for (kind, name) in [("organisation", "Coopérative Tafoukt"), ("venture", "Miel de l’Anti-Atlas")]
+        {
             phone.goes_to(&format!("/{kind}s")).await;
             phone.taps(name).await;
             phone.comes_to(name).await;

@@ -272,7 +272,7 @@ mod tests {
         let edits = answers.iter().map(|(name, value)| (name.parse().unwrap(), Some(value.clone())));
         record.apply(&Change {
             record: record.id,
-            dot: Dot { actor: Actor(1), n: record.stamps.len() as u64 + 1 },
+            dot: Dot { actor: Actor(1), n: record.stamps.len() as u32 + 1 },
             saw: record.context.clone(),
             form: record.form.clone(),
             form_version: 1,

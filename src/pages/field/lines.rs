@@ -63,7 +63,11 @@ pub fn task_card(task: Task) -> impl IntoView {
     let (language, catalogue, records) = (language(), catalogue(), records());
     let Task { venture, due } = task;
     let address = format!("/form/follow_up/new?given=venture:{},milestone:{}", venture.id, due.milestone);
-    let which = move || catalogue.choice("follow_up", "milestone", due.milestone);
+    let which = move || {
+        let milestone = catalogue.choice("follow_up", "milestone", due.milestone);
+        format!("{} · {milestone}", language.say(form_word("follow_up")))
+    };
+    let name = move || title(language, records, &venture);
     let when = move || {
         let key = if due.late { "due.late" } else { "due.by" };
         language.view(key, &args().with("date", language.date(due.day)))
@@ -75,8 +79,8 @@ pub fn task_card(task: Task) -> impl IntoView {
     view! {
         <li class=class>
             {icon(form_icon("follow_up"))}
-            <a href=address><bdi>{title(language, records, &venture)}</bdi></a>
-            <span class="what">{language.say(form_word("follow_up"))}" · "{which}</span>
+            <a href=address><bdi>{name}</bdi></a>
+            <span class="what">{which}</span>
             <span class=status>{icon(glyph)}<span>{when}</span></span>
         </li>
     }

@@ -74,7 +74,7 @@ fn Listing(kind: &'static Kind) -> impl IntoView {
     let to = |kind: &'static Kind| {
         view! {
             <a class="chip" href=kind.address aria-current=current(kind.address)>
-                {icon(form_icon(kind.form))}<span>{t(kind.title)}</span>
+                <span>{t(kind.title)}</span>
             </a>
         }
     };

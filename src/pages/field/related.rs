@@ -26,7 +26,7 @@ pub fn Adding(id: RecordId, adds: &'static [Add]) -> impl IntoView {
     view! {
         <section>
             <h2>{t("related.add")}</h2>
-            <div class="acts">{adds.iter().map(add).collect_view()}</div>
+            <div class="acts even">{adds.iter().map(add).collect_view()}</div>
         </section>
     }
 }
