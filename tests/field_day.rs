@@ -5,9 +5,8 @@ use crate::organisation::{NAME, cooperative};
 use crate::world::person::{Answer, Answers, Person};
 use crate::world::phone::{Phone, State};
 use crate::world::{story, words};
-use chrono::{DateTime, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use record::{RecordId, Value};
-use std::time::SystemTime;
 
 const VENTURE: &str = "Couscous de Tighmert";
 
@@ -15,21 +14,21 @@ fn choice(code: &str) -> Answer {
     Answer::Choice(code.to_owned())
 }
 
-/// A month before today: the first follow-up is due.
-fn a_month_ago() -> NaiveDate {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock");
-    let now = DateTime::from_timestamp(now.as_secs() as i64, 0).expect("a moment").date_naive();
-    now.checked_sub_months(Months::new(1)).expect("a day")
+/// A month before today by the phone's clock: the first follow-up is due.
+async fn a_month_ago(phone: &Phone) -> NaiveDate {
+    let today = phone.script("return new Date().toISOString().slice(0, 10)", vec![]).await;
+    let today: NaiveDate = today.as_str().expect("a text").parse().expect("a day");
+    today.checked_sub_months(Months::new(1)).expect("a day")
 }
 
 /// A business of the person from whose page it is begun, launched a month ago.
-fn venture() -> Answers {
+fn venture(launched: NaiveDate) -> Answers {
     let answers = [
         ("title", Answer::Text(VENTURE.to_owned())),
         ("kind", choice("iga")),
         ("sector", Answer::Found("cereals".to_owned())),
         ("stage", choice("launched")),
-        ("launch_date", Answer::Day(a_month_ago())),
+        ("launch_date", Answer::Day(launched)),
     ];
     answers.into()
 }
@@ -95,7 +94,7 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
         records(&naima, "enrolment", &Answers::new()).await;
         naima.opens_person(&fatima.name()).await;
         naima.sees(&said("enrolment", "state", "candidate")).await;
-        records(&naima, "venture", &venture()).await;
+        records(&naima, "venture", &venture(a_month_ago(&naima).await)).await;
         naima.taps(&naima.word("form.saved.open")).await;
         naima.comes_to(VENTURE).await;
         naima.sees(&fatima.name()).await;
