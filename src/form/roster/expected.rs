@@ -39,3 +39,60 @@ impl Expected {
         groups.into_iter().position(|group| group.contains(&line.id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::Place;
+    use record::{AuthorId, ReviewState};
+    use std::sync::Arc;
+
+    fn line(form: &str, name: &str, programme: &str) -> Summary {
+        Summary {
+            id: RecordId::derived(form, &[name]),
+            form: form.into(),
+            title: name.into(),
+            title_ar: String::new(),
+            detail: String::new(),
+            kind: String::new(),
+            about: None,
+            names: Vec::new(),
+            programme: programme.into(),
+            commune: "10.261.05.05".into(),
+            day: None,
+            born: None,
+            review: ReviewState::Awaiting,
+            author: AuthorId::derived("staff", &["naima"]),
+            at: 0,
+            answered: 0,
+            disputes: 0,
+            removed: false,
+            sex: None,
+            remarks: Vec::new(),
+            present: Vec::new(),
+            key: String::new(),
+            sorts: String::new(),
+            place: Place::Office,
+        }
+    }
+
+    #[test]
+    fn those_enrolled_come_first_then_those_who_came_before_then_those_registered_there() {
+        let people = ["enrolled", "gone", "came", "registered"].map(|name| line("person", name, "MARCH"));
+        let elsewhere = line("person", "elsewhere", "MICRO");
+        let enrolment = |person: &Summary, state: &str| Summary {
+            about: Some(person.id),
+            kind: state.into(),
+            ..line("enrolment", &person.title, "MARCH")
+        };
+        let session = Summary { present: vec![people[2].id], ..line("session", "Stock", "MARCH") };
+        let mut all = vec![enrolment(&people[0], "active"), enrolment(&people[1], "dropped_out"), session];
+        all.extend(people.clone());
+        all.push(elsewhere.clone());
+        let index: Index = all.into_iter().map(|line| (line.id, Arc::new(line))).collect();
+        let expected = Expected::at(&index, &("MARCH".into(), "10.261.05.05".into()));
+        let places = people.each_ref().map(|person| expected.place(person));
+        assert_eq!(places, [Some(0), Some(2), Some(1), Some(2)]);
+        assert_eq!(expected.place(&elsewhere), None);
+    }
+}
