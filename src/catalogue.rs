@@ -9,6 +9,7 @@ use form::Definition;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// A commune of the territory.
@@ -70,6 +71,12 @@ pub struct Content {
     /// The weekly markets.
     #[serde(default)]
     pub souks: Vec<Souk>,
+}
+
+/// The forms in force as they came: a definition that is kept on is kept in its own text.
+#[derive(Default, Deserialize)]
+struct Texts {
+    forms: Vec<Box<RawValue>>,
 }
 
 /// The forms and lists in force. Provided to every page; see [`catalogue`].
@@ -211,10 +218,17 @@ impl Catalogue {
         let Ok(content) = serde_json::from_str::<Content>(&text) else { return };
         let Ok(device) = self.records.device().await else { return };
         let mut earlier = self.earlier.get_untracked();
-        let stays = |form: &Arc<Definition>| content.forms.iter().any(|new| new.hash == form.hash);
-        earlier.extend(before.forms.iter().filter(|form| !stays(form)).cloned());
+        let mut earlier_texts: Vec<Box<RawValue>> = self.kept(EARLIER).await.unwrap_or_default();
+        let replaced: Texts = self.kept(IN_FORCE).await.unwrap_or_default();
+        for (form, text) in before.forms.iter().zip(replaced.forms) {
+            if content.forms.iter().all(|new| new.hash != form.hash) {
+                earlier.push(form.clone());
+                earlier_texts.push(text);
+            }
+        }
         earlier.drain(..earlier.len().saturating_sub(EARLIER_AT_MOST));
-        let Ok(earlier_text) = serde_json::to_string(&earlier) else { return };
+        earlier_texts.drain(..earlier_texts.len().saturating_sub(EARLIER_AT_MOST));
+        let Ok(earlier_text) = serde_json::to_string(&earlier_texts) else { return };
         if device.note_text(EARLIER, &earlier_text).await.is_ok()
             && device.note_text(IN_FORCE, &text).await.is_ok()
         {

@@ -6,16 +6,15 @@ use crate::office;
 use crate::records::Records;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::AuthorId;
+use record::{AuthorId, FlatMap};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// The names of colleagues. Provided to every page; see [`colleagues`].
 #[derive(Clone, Copy)]
 pub struct Colleagues {
     records: Records,
     account: Account,
-    names: RwSignal<BTreeMap<AuthorId, String>>,
+    names: RwSignal<FlatMap<AuthorId, String>>,
     asked_at: StoredValue<i64>,
 }
 
@@ -29,7 +28,7 @@ const ASK_AGAIN_MILLIS: i64 = 12 * 60 * 60 * 1000;
 
 /// Provides the names and reads what the device has kept of them.
 pub fn provide(records: Records, account: Account) {
-    let names = RwSignal::new(BTreeMap::new());
+    let names = RwSignal::new(FlatMap::new());
     let colleagues = Colleagues { records, account, names, asked_at: StoredValue::new(0) };
     provide_context(colleagues);
     spawn_local(async move {

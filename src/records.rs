@@ -27,8 +27,7 @@ use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs:
 use index::Own;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{Proposal, RecordId};
-use std::collections::BTreeMap;
+use record::{FlatMap, Proposal, RecordId};
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::{Local, Mark, Saved, Standing};
@@ -63,7 +62,7 @@ pub struct Records {
     changed: RwSignal<Vec<RecordId>>,
     /// How many changes this page has saved.
     saves: RwSignal<u64>,
-    drafts: RwSignal<BTreeMap<DraftId, Arc<Draft>>>,
+    drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
     keeping: RwSignal<Keeping>,
     writer: StoredValue<drafts::Writer, LocalStorage>,
     health: RwSignal<Health>,
@@ -88,7 +87,7 @@ impl Records {
     fn new() -> Self {
         let standing = RwSignal::new(None);
         let index = RwSignal::new(Index::new());
-        let drafts = RwSignal::new(BTreeMap::new());
+        let drafts = RwSignal::new(FlatMap::new());
         Self {
             opened: RwSignal::new(Loaded::Waiting),
             device: StoredValue::new_local(None),

@@ -13,9 +13,8 @@ use crate::records::records;
 use form::{Choice, ChoiceList, Kind, Place};
 use indicator::{Query, search_key};
 use leptos::prelude::*;
-use record::Value;
+use record::{FlatMap, Value, sort_by_key};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// So many are seen before somebody types or asks for more.
 const FIRST: usize = 6;
@@ -59,7 +58,7 @@ pub fn Choose(filling: Filling, place: Place, alone: bool) -> impl IntoView {
         filling.look(|draft| matches!(draft.definition().node(place.node).kind, Kind::Commune(_)));
     // What is used most comes first: a field worker works in few communes.
     let uses = records.with_index_now(|index| {
-        let mut uses = BTreeMap::<String, usize>::new();
+        let mut uses = FlatMap::<String, usize>::new();
         for line in index.values().filter(|_| is_commune) {
             *uses.entry(line.commune.clone()).or_default() += 1;
         }
@@ -71,7 +70,7 @@ pub fn Choose(filling: Filling, place: Place, alone: bool) -> impl IntoView {
             let list = draft.definition().list(list);
             let mut lines: Vec<Line> =
                 draft.choices(place).into_iter().map(|choice| Line::of(list, choice)).collect();
-            lines.sort_by_key(|line| {
+            sort_by_key(&mut lines, |line| {
                 let code = &line.choice.code;
                 (Some(code) != first_chosen.as_ref(), Reverse(uses.get(code).copied().unwrap_or(0)))
             });

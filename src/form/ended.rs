@@ -5,8 +5,7 @@ use super::saved::Saved;
 use crate::browser::{clock, page};
 use leptos::prelude::*;
 use leptos::router::use_query_map;
-use record::RecordId;
-use std::collections::BTreeMap;
+use record::{FlatMap, RecordId};
 
 /// The record that a draft became, by its form.
 pub type Outcome = (String, RecordId);
@@ -14,7 +13,7 @@ pub type Outcome = (String, RecordId);
 /// The drafts that were saved or deleted since the app was opened, with the record that each became.
 #[derive(Clone, Copy)]
 pub struct Ended {
-    outcomes: StoredValue<BTreeMap<String, Option<Outcome>>>,
+    outcomes: StoredValue<FlatMap<String, Option<Outcome>>>,
     /// The address that was last passed by, and when. The browser takes its time: it must not be asked twice.
     passed: StoredValue<(String, i64)>,
 }
@@ -22,7 +21,7 @@ pub struct Ended {
 /// Provides what is remembered of drafts that have ended.
 pub fn provide() {
     provide_context(Ended {
-        outcomes: StoredValue::new(BTreeMap::new()),
+        outcomes: StoredValue::new(FlatMap::new()),
         passed: StoredValue::new((String::new(), 0)),
     });
 }

@@ -7,8 +7,7 @@ use crate::language::Language;
 use crate::records::{self, Records, Summary};
 use form::{Changes, Draft, Labels, NodeId, Piece, Place, Problem, Screen};
 use leptos::prelude::*;
-use record::{Path, Record, RecordId, RowId, Value, Version};
-use std::collections::BTreeSet;
+use record::{FlatSet, Path, Record, RecordId, RowId, Value, Version};
 use std::sync::Arc;
 
 /// A form being filled.
@@ -20,7 +19,7 @@ pub struct Filling {
     questions: StoredValue<Vec<ArcTrigger>>,
     pages: Trigger,
     /// The questions whose problems are said: those that *Next* or *Save* found wrong.
-    told: RwSignal<BTreeSet<Place>>,
+    told: RwSignal<FlatSet<Place>>,
     /// Whether something was answered since the form was opened, or the draft was stored before.
     kept: RwSignal<bool>,
     records: Records,
@@ -37,7 +36,7 @@ impl Filling {
             opened: StoredValue::new(opened),
             questions: StoredValue::new(questions),
             pages: Trigger::new(),
-            told: RwSignal::new(BTreeSet::new()),
+            told: RwSignal::new(FlatSet::new()),
             records,
         }
     }
@@ -177,7 +176,7 @@ impl Filling {
             self.kept.set(true);
         }
         let questions = self.questions.get_value();
-        let changed: BTreeSet<NodeId> = changes.places().map(|place| place.node).collect();
+        let changed: FlatSet<NodeId> = changes.places().map(|place| place.node).collect();
         for node in changed {
             questions[usize::from(node.0)].notify();
         }

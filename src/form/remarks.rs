@@ -2,8 +2,7 @@
 
 use crate::browser::clock;
 use chrono::NaiveDate;
-use record::{AuthorId, Path, Record, ReviewState};
-use std::collections::BTreeMap;
+use record::{AuthorId, FlatMap, Path, Record, ReviewState};
 
 /// The remarks of the judgement that returned a record.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,7 +14,7 @@ pub struct Remarks {
     /// Of the record as a whole; may be empty.
     pub general: String,
     /// Of single answers.
-    pub fields: BTreeMap<Path, String>,
+    pub fields: FlatMap<Path, String>,
 }
 
 impl Remarks {

@@ -14,8 +14,7 @@ use form::NodeId;
 use leptos::prelude::*;
 use marks::{Marks, path_of};
 use quick_add::QuickAdd;
-use record::{RecordId, Value};
-use std::collections::BTreeSet;
+use record::{FlatSet, RecordId, Value};
 use std::sync::Arc;
 
 /// The states of somebody who was there.
@@ -43,7 +42,7 @@ pub fn Roster(filling: Filling, node: NodeId) -> impl IntoView {
     let (programme, commune) = (code("programme"), code("commune"));
     let marked = Memo::new(move |_| {
         filling.follow(node.into(), |draft| {
-            draft.marks(node).iter().map(|mark| mark.row).collect::<BTreeSet<RecordId>>()
+            draft.marks(node).iter().map(|mark| mark.row).collect::<FlatSet<RecordId>>()
         })
     });
     // Whoever is marked, and whoever is expected, the likeliest first; typing finds everybody.
@@ -72,7 +71,7 @@ pub fn Roster(filling: Filling, node: NodeId) -> impl IntoView {
         let free = |line: &Arc<Summary>| marked.with(|marked| !marked.contains(&line.id)).then_some(line.id);
         rows.with(|rows| rows.iter().filter_map(free).collect::<Vec<_>>())
     });
-    let all = move || marked.with(BTreeSet::len) + unmarked.with(Vec::len);
+    let all = move || marked.with(FlatSet::len) + unmarked.with(Vec::len);
     let tally = t_with("attendance.tally", move || {
         args().count(present.get()).with("all", language.number(all() as i64))
     });

@@ -1,20 +1,20 @@
 //! The words of one language, and how values stand in them.
 
 use super::{Tongue, plural};
+use record::FlatMap;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// All texts of a language, by key.
 pub struct Words {
     tongue: Tongue,
-    texts: BTreeMap<String, Text>,
+    texts: FlatMap<String, Text>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Text {
     One(String),
-    ByNumber(BTreeMap<String, String>),
+    ByNumber(FlatMap<String, String>),
 }
 
 /// The values of a text: `{name}` by name, and the number that chooses the form, `{n}`.

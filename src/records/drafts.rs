@@ -5,8 +5,8 @@ use crate::browser::clock::{self, Later};
 use crate::browser::journal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use record::{FlatMap, FlatSet, sort_by_key};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const KEPT_AFTER_MILLIS: u32 = 300;
@@ -25,7 +25,7 @@ pub enum Keeping {
 /// The drafts that are still to be written.
 #[derive(Default)]
 pub struct Writer {
-    pending: BTreeSet<DraftId>,
+    pending: FlatSet<DraftId>,
     timer: Option<Later>,
 }
 
@@ -33,7 +33,7 @@ impl Records {
     /// All drafts, the latest first, followed.
     pub fn drafts(self) -> Vec<Arc<Draft>> {
         let mut drafts: Vec<_> = self.drafts.with(|drafts| drafts.values().cloned().collect());
-        drafts.sort_by_key(|draft: &Arc<Draft>| Reverse(draft.written));
+        sort_by_key(&mut drafts, |draft: &Arc<Draft>| Reverse(draft.written));
         drafts
     }
 
@@ -119,7 +119,7 @@ impl Records {
     /// record was saved after it: then it was finished, and only the removal of the copy was lost in a kill.
     pub(super) async fn read_drafts(self) -> Result<(), Problem> {
         let device = self.device().await?;
-        let mut drafts = std::collections::BTreeMap::new();
+        let mut drafts = FlatMap::new();
         for (id, text) in device.drafts().await? {
             if let Ok(draft) = serde_json::from_str::<Draft>(&text) {
                 drafts.insert(id, Arc::new(draft));

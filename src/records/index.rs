@@ -4,8 +4,8 @@ use super::{Draft, DraftId, Loaded, Place, Problem, Records, Summary};
 use crate::browser::timeline;
 use indicator::Query;
 use leptos::prelude::*;
-use record::{AuthorId, RecordId, ReviewState};
-use std::collections::{BTreeMap, BTreeSet};
+use record::{AuthorId, FlatMap, FlatSet, RecordId, ReviewState, sort_by};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::{Act, Standing};
@@ -34,8 +34,8 @@ const FEW: usize = 20;
 /// The records with own changes that are not simply at the office.
 #[derive(Clone, Default)]
 pub struct Own {
-    waiting: BTreeSet<RecordId>,
-    held: BTreeSet<RecordId>,
+    waiting: FlatSet<RecordId>,
+    held: FlatSet<RecordId>,
 }
 
 impl Own {
@@ -50,7 +50,7 @@ impl Own {
     }
 
     /// The records whose place differs from another time's.
-    fn differs(&self, before: &Self) -> BTreeSet<RecordId> {
+    fn differs(&self, before: &Self) -> FlatSet<RecordId> {
         let all = self.waiting.iter().chain(&self.held);
         let all = all.chain(&before.waiting).chain(&before.held);
         all.copied().filter(|id| self.place(*id) != before.place(*id)).collect()
@@ -74,7 +74,7 @@ impl Records {
         let query = Query::new(typed);
         let fits = |line: &&Arc<Summary>| line.form == form && !line.removed && query.fits(&line.key);
         let mut found: Vec<_> = self.index.with(|index| index.values().filter(fits).cloned().collect());
-        found.sort_by(|a, b| a.sorts.cmp(&b.sorts));
+        sort_by(&mut found, |a, b| a.sorts.cmp(&b.sorts));
         found
     }
 
@@ -192,10 +192,10 @@ impl Records {
 pub fn count(
     standing: RwSignal<Option<Standing>>,
     index: RwSignal<Index>,
-    drafts: RwSignal<BTreeMap<DraftId, Arc<Draft>>>,
+    drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
 ) -> Counts {
     let me: Option<AuthorId> = standing.with(|standing| standing.as_ref().map(|standing| standing.person));
-    let mut counts = Counts { drafts: drafts.with(BTreeMap::len), ..Counts::default() };
+    let mut counts = Counts { drafts: drafts.with(FlatMap::len), ..Counts::default() };
     index.with(|index| {
         for line in index.values().filter(|line| !line.removed) {
             match line.place {

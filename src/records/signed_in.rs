@@ -4,7 +4,7 @@ use super::{Index, Problem, Records};
 use crate::account::Me;
 use crate::browser::journal;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use record::FlatMap;
 use sync::{EnrolError, Enrolment, Mark};
 
 /// The name under which the store keeps who has signed in.
@@ -78,7 +78,7 @@ impl Records {
         journal::forget_work();
         self.standing.set(None);
         self.index.set(Index::new());
-        self.drafts.set(BTreeMap::new());
+        self.drafts.set(FlatMap::new());
         self.tell_tabs(&[]);
         Ok(())
     }

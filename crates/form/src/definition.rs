@@ -5,9 +5,8 @@ mod sound;
 mod title;
 
 use crate::{ChoiceList, Expression, ExpressionId, Kind, Labels, ListId, Node, NodeId, Place, Step};
-use record::Path;
+use record::{FlatMap, Path};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
 
 pub use sound::Unsound;
 
@@ -25,8 +24,8 @@ pub struct Definition {
     /// Its title.
     pub title: Labels,
     /// What the title of a record is, by language; under the empty name for all others.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub record_title: BTreeMap<String, ExpressionId>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub record_title: FlatMap<String, ExpressionId>,
     /// The questions whose answers make the identity of a record, so that two phones that make it make one; none if
     /// each record is a new one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

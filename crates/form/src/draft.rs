@@ -11,8 +11,8 @@ mod roster;
 use crate::operand::Operand;
 use crate::{Changes, Choice, Definition, Facet, Kind, NodeId, Piece, Place, Problem, Surroundings, typed};
 use engine::Engine;
-use record::{Context, Path, Record, RecordId, Removal, Value};
-use std::{collections::BTreeMap, sync::Arc};
+use record::{Context, FlatMap, Path, Record, RecordId, Removal, Value};
+use std::sync::Arc;
 
 pub use answers::Standing;
 pub use kept::Kept;
@@ -37,11 +37,11 @@ pub struct Draft {
     around: Surroundings,
     engine: Engine,
     /// What the record showed when the draft was opened, also where this form has no question for it.
-    opened: BTreeMap<Path, Value>,
+    opened: FlatMap<Path, Value>,
     /// Answers that this definition has no question for: of another version of the form.
-    elsewhere: BTreeMap<Path, Value>,
+    elsewhere: FlatMap<Path, Value>,
     /// What was typed and is no value yet.
-    typed: BTreeMap<Path, (String, typed::Problem)>,
+    typed: FlatMap<Path, (String, typed::Problem)>,
     place: Option<String>,
 }
 
@@ -78,9 +78,9 @@ impl Draft {
             saw: Context::default(),
             engine: Engine::new(definition, record, around.today, around.restricted),
             around,
-            opened: BTreeMap::new(),
-            elsewhere: BTreeMap::new(),
-            typed: BTreeMap::new(),
+            opened: FlatMap::new(),
+            elsewhere: FlatMap::new(),
+            typed: FlatMap::new(),
             place: None,
         }
     }

@@ -1,8 +1,8 @@
 //! What can change about a node, in which order it is evaluated, and what did change.
 
 use crate::{NodeId, Place};
+use record::FlatMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Something about a node that rules or answers change. In the order in which they are evaluated at a node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub struct Step {
 
 /// Which facets of which places a screen has to show anew.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Changes(BTreeMap<Place, Vec<Facet>>);
+pub struct Changes(FlatMap<Place, Vec<Facet>>);
 
 impl Changes {
     /// Whether nothing changed.

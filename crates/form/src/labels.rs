@@ -1,13 +1,13 @@
 //! Words in several languages.
 
+use record::FlatMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A text in each language it was written in, by language code (`ar`, `fr`, `en`, `zgh`). It may name answers as
 /// `${question}`; [`Labels::pieces`] takes it apart.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Labels(pub BTreeMap<String, String>);
+pub struct Labels(pub FlatMap<String, String>);
 
 /// A part of a label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

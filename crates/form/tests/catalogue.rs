@@ -1,8 +1,8 @@
 //! The forms of the catalogue compile, and a registration and a session are driven through them.
 
 use form::{Class, Definition, Draft, Facet, Kind, Problem, Surroundings, compile, typed};
-use record::{AuthorId, Dot, HybridTime, Missing, Path, Record, RecordId, RowId, Value};
-use std::{collections::BTreeSet, sync::Arc};
+use record::{AuthorId, Dot, FlatSet, HybridTime, Missing, Path, Record, RecordId, RowId, Value};
+use std::sync::Arc;
 
 const PERSON: &str = include_str!("../../../catalogue/forms/person.md");
 const SESSION: &str = include_str!("../../../catalogue/forms/session.md");
@@ -201,7 +201,7 @@ fn only_granted_programmes_and_communes_are_offered() {
     let [programme, commune] = ["programme", "commune"].map(|name| form.find(name).unwrap());
     let everything = Draft::new(form.clone(), RecordId::from_random(1), around());
     assert_eq!((everything.choices(programme).len(), everything.choices(commune).len()), (5, 53));
-    let granted = Surroundings { programmes: Some(BTreeSet::from(["MICRO".to_owned()])), ..around() };
+    let granted = Surroundings { programmes: Some(FlatSet::from(["MICRO".to_owned()])), ..around() };
     let draft = Draft::new(form, RecordId::from_random(1), granted);
     let codes: Vec<&str> = draft.choices(programme).iter().map(|choice| choice.code.as_str()).collect();
     assert_eq!(codes, ["MICRO"]);

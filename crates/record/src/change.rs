@@ -1,9 +1,9 @@
 //! One act of one person on one record.
 
+use crate::FlatMap;
 use crate::{AuthorId, Context, Dot, HybridTime, Path, RecordId, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One act of one person on one record: atomic, immutable, and known for ever by its [`Dot`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Change {
     /// The local calendar date that the person means: a plain date, never derived from an instant.
     pub on: NaiveDate,
     /// The new value of each edited path; `None` clears it, and is a value like any other.
-    pub edits: BTreeMap<Path, Option<Value>>,
+    pub edits: FlatMap<Path, Option<Value>>,
 }
 
 /// A change that has not been saved yet: it gets its dot and stamp inside the transaction that saves it, so that
@@ -46,7 +46,7 @@ pub struct Proposal {
     /// The local calendar date that the person means.
     pub on: NaiveDate,
     /// The new value of each edited path.
-    pub edits: BTreeMap<Path, Option<Value>>,
+    pub edits: FlatMap<Path, Option<Value>>,
 }
 
 impl Proposal {

@@ -1,8 +1,9 @@
 //! Which changes have been taken in: dots, and exact sets of them.
 
+use crate::FlatMap;
 use crate::text::as_text;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 /// Who counts: random 64 bits, drawn at the first save after each start of the app. A storage that is rolled back
 /// can therefore never write a dot twice. Written as sixteen hexadecimal digits.
@@ -28,7 +29,7 @@ pub struct DotError(pub String);
 /// `{"00000000000000a1":"1-5,7"}`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Context(BTreeMap<Actor, Ranges>);
+pub struct Context(FlatMap<Actor, Ranges>);
 
 /// Inclusive ranges: never empty, ascending, with a gap between each two.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -35,6 +35,7 @@
 mod change;
 mod context;
 mod date;
+mod flat;
 mod id;
 mod path;
 mod record;
@@ -46,6 +47,7 @@ mod value;
 pub use change::{Change, Proposal};
 pub use context::{Actor, Context, Dot, DotError};
 pub use date::{DateError, PartialDate, Precision};
+pub use flat::{Entry, FlatMap, FlatSet, sort_by, sort_by_key};
 pub use id::{AuthorId, DeviceId, RecordId, RowId};
 pub use path::{Path, PathError};
 pub use record::{Record, Removal, Stamp, Version};

@@ -1,8 +1,8 @@
 //! The record, and how changes and whole states of it come together.
 
 use crate::{AuthorId, Change, Context, Dot, HybridTime, Path, RecordId, Value};
+use crate::{FlatMap, FlatSet};
 use serde::{Deserialize, Serialize, Serializer};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What all known changes to one record add up to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -12,18 +12,18 @@ pub struct Record {
     /// The form that made it.
     pub form: String,
     /// The versions of each path, by dot. Two whose values differ are a dispute.
-    pub fields: BTreeMap<Path, Vec<Version>>,
+    pub fields: FlatMap<Path, Vec<Version>>,
     /// Every change taken in.
     pub context: Context,
     /// Dots known to be superseded on a path that have not been taken in yet. Normally empty; it keeps an
     /// overwritten value from rising again when its overwriter arrives first.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub over: BTreeMap<Path, Context>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub over: FlatMap<Path, Context>,
     /// Changes that a coordinator has decided not to take in.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub dismissed: BTreeSet<Dot>,
+    #[serde(default, skip_serializing_if = "FlatSet::is_empty")]
+    pub dismissed: FlatSet<Dot>,
     /// Who and when, for the dots that still hold a value.
-    pub stamps: BTreeMap<Dot, Stamp>,
+    pub stamps: FlatMap<Dot, Stamp>,
 }
 
 /// A value of one path together with the change that wrote it. In JSON `["actor.n", value]`.
@@ -63,11 +63,11 @@ impl Record {
         Self {
             id,
             form: form.to_owned(),
-            fields: BTreeMap::new(),
+            fields: FlatMap::new(),
             context: Context::default(),
-            over: BTreeMap::new(),
-            dismissed: BTreeSet::new(),
-            stamps: BTreeMap::new(),
+            over: FlatMap::new(),
+            dismissed: FlatSet::new(),
+            stamps: FlatMap::new(),
         }
     }
 
@@ -115,14 +115,14 @@ impl Record {
     ///
     /// Context and `over` are united; what is in the context leaves `over` and `dismissed`.
     pub fn merge(&mut self, other: &Self) {
-        let paths: BTreeSet<Path> = self.fields.keys().chain(other.fields.keys()).cloned().collect();
+        let paths: FlatSet<Path> = self.fields.keys().chain(other.fields.keys()).cloned().collect();
         for path in paths {
             let theirs = other.fields.get(&path).map_or(&[][..], Vec::as_slice);
             let ours = self.fields.get(&path).map_or(&[][..], Vec::as_slice);
             let stays = |version: &&Version, here: &[Version], there: &Self| {
                 here.iter().any(|v| v.dot == version.dot) || !there.has_superseded(&path, version.dot)
             };
-            let mut kept: BTreeMap<Dot, Version> = BTreeMap::new();
+            let mut kept: FlatMap<Dot, Version> = FlatMap::new();
             let ours = ours.iter().filter(|v| stays(v, theirs, other));
             let theirs =
                 theirs.iter().filter(|v| stays(v, self.fields.get(&path).map_or(&[], Vec::as_slice), self));
@@ -167,7 +167,7 @@ impl Record {
         }
         self.over.retain(|_, over| !over.is_empty());
         self.dismissed.retain(|dot| !self.context.contains(*dot));
-        let holding: BTreeSet<Dot> = self.fields.values().flatten().map(|version| version.dot).collect();
+        let holding: FlatSet<Dot> = self.fields.values().flatten().map(|version| version.dot).collect();
         self.stamps.retain(|dot, _| holding.contains(dot));
     }
 

@@ -1,8 +1,8 @@
 //! A coordinator's judgement, and what it still says of a record that has changed since.
 
+use crate::FlatMap;
 use crate::{Context, Path, Record, Value};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What was decided.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub struct Review {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// Remarks on single fields.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub remarks: BTreeMap<Path, String>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub remarks: FlatMap<Path, String>,
 }
 
 /// Where a record stands between its author and the coordinator.

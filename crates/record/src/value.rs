@@ -1,11 +1,11 @@
 //! What a field may hold.
 
-use crate::{Context, PartialDate, RecordId, Review};
+use crate::{Context, FlatSet, PartialDate, RecordId, Review};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
-use std::{cmp::Ordering, collections::BTreeSet, fmt};
+use std::{cmp::Ordering, fmt};
 
 /// A value. In JSON a text is a string, an integer a number, a flag a boolean; all others are an object with one
 /// member that names their kind: `{"choice":"woman"}`, `{"date":"~1987"}`.
@@ -22,7 +22,7 @@ pub enum Value {
     /// One choice of a list, by its code.
     Choice(String),
     /// Any number of choices of a list, by their codes; one value, not a set that merges.
-    Choices(BTreeSet<String>),
+    Choices(FlatSet<String>),
     /// Another record.
     Reference(RecordId),
     /// A reason why there is no answer. This is a value, not emptiness.

@@ -6,8 +6,7 @@ use crate::form::errors::input_id;
 use crate::language::{language, t};
 use form::{Choice, Place};
 use leptos::prelude::*;
-use record::Value;
-use std::collections::BTreeSet;
+use record::{FlatSet, Value};
 
 /// Two answers as short as these stand side by side.
 const SHORT: usize = 12;
@@ -119,7 +118,7 @@ pub fn Many(filling: Filling, place: Place, alone: bool) -> impl IntoView {
     let chosen = Memo::new(move |_| {
         filling.follow(place, |draft| match draft.answer(place) {
             Some(Value::Choices(codes)) => codes.clone(),
-            _ => BTreeSet::new(),
+            _ => FlatSet::new(),
         })
     });
     let offered = Memo::new(move |_| choices(filling, place));

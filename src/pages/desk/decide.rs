@@ -13,8 +13,7 @@ use crate::records::{Problem, Records, Shown, Summary, records};
 use crate::syncing::{Syncing, syncing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{Path, Proposal, Record, RecordId, Review, Value, Verdict};
-use std::collections::BTreeMap;
+use record::{FlatMap, Path, Proposal, Record, RecordId, Review, Value, Verdict};
 
 /// What judging needs; to be taken while a component is built.
 #[derive(Clone, Copy)]
@@ -92,7 +91,7 @@ impl Judge {
 
     /// Approves what is on the screen.
     pub fn approve(self, shown: &Shown, then: impl FnOnce() + 'static) {
-        self.save(shown, Verdict::Approved, String::new(), BTreeMap::new(), then);
+        self.save(shown, Verdict::Approved, String::new(), FlatMap::new(), then);
     }
 
     /// Approves it as one of many, without a word.
@@ -105,7 +104,7 @@ impl Judge {
         self,
         shown: &Shown,
         reason: String,
-        remarks: BTreeMap<Path, String>,
+        remarks: FlatMap<Path, String>,
         then: impl FnOnce() + 'static,
     ) {
         self.save(shown, Verdict::Returned, reason, remarks, then);
@@ -132,7 +131,7 @@ impl Judge {
         shown: &Shown,
         verdict: Verdict,
         reason: String,
-        remarks: BTreeMap<Path, String>,
+        remarks: FlatMap<Path, String>,
         then: impl FnOnce() + 'static,
     ) {
         let record = shown.record.clone();
@@ -160,11 +159,7 @@ impl Judge {
     }
 
     /// What the person writes, having seen the record as it stands on the screen.
-    pub fn proposal(
-        self,
-        record: &Record,
-        edits: BTreeMap<Path, Option<Value>>,
-    ) -> Result<Proposal, Problem> {
+    pub fn proposal(self, record: &Record, edits: FlatMap<Path, Option<Value>>) -> Result<Proposal, Problem> {
         let me = self.account.me_now().ok_or(Problem::NobodySignedIn)?;
         let definition = self.naming.definition_now(&record.form);
         Ok(Proposal {
@@ -180,5 +175,5 @@ impl Judge {
 }
 
 fn judgement(record: &Record, verdict: Verdict) -> Review {
-    Review { verdict, judged: record.context.clone(), reason: String::new(), remarks: BTreeMap::new() }
+    Review { verdict, judged: record.context.clone(), reason: String::new(), remarks: FlatMap::new() }
 }

@@ -12,8 +12,7 @@ use form::{Kind, NodeId};
 use leptos::prelude::*;
 use leptos::router::use_params_map;
 use leptos::task::spawn_local;
-use record::{AuthorId, Path, Proposal, RecordId, Value};
-use std::collections::BTreeMap;
+use record::{AuthorId, FlatMap, Path, Proposal, RecordId, Value};
 use std::sync::Arc;
 
 #[component]
@@ -133,14 +132,14 @@ fn sheet(filling: Filling) -> Option<NodeId> {
 fn marks(filling: Filling, author: AuthorId) -> Proposal {
     let kept = filling.look(form::Draft::kept);
     let is_mark = |path: &Path| path.as_str().contains('/') && !path.is_reserved();
-    let of = |answers: &BTreeMap<Path, Value>| {
+    let of = |answers: &FlatMap<Path, Value>| {
         answers
             .iter()
             .filter(|(path, _)| is_mark(path))
             .map(|(path, value)| (path.clone(), value.clone()))
             .collect()
     };
-    let (before, now): (BTreeMap<Path, Value>, BTreeMap<Path, Value>) = (of(&kept.opened), of(&kept.answers));
+    let (before, now): (FlatMap<Path, Value>, FlatMap<Path, Value>) = (of(&kept.opened), of(&kept.answers));
     let taken_away = before.keys().filter(|path| !now.contains_key(*path)).map(|path| (path.clone(), None));
     let written = now.iter().filter(|(path, value)| before.get(*path) != Some(*value));
     let written = written.map(|(path, value)| (path.clone(), Some(value.clone())));

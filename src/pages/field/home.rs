@@ -10,7 +10,7 @@ use crate::parts::{Empty, Icon, Loading, Note, Phone, Tone, icon};
 use crate::records::{Loaded, Place, Summary, records};
 use crate::syncing::syncing;
 use leptos::prelude::*;
-use record::ReviewState;
+use record::{ReviewState, sort_by_key};
 use std::sync::Arc;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -90,7 +90,7 @@ fn ToCorrect() -> impl IntoView {
             };
             index.values().filter(|line| asks(line)).cloned().collect()
         });
-        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+        sort_by_key(&mut lines, |line| std::cmp::Reverse(line.at));
         lines
     });
     let first = move || mine.with(|mine| mine.iter().take(SHOWN).cloned().collect::<Vec<_>>());

@@ -42,7 +42,7 @@ pub fn Records() -> impl IntoView {
         let mut lines: Vec<Arc<Summary>> = records.with_index(|index| {
             index.values().filter(|line| !line.removed && is_in(line, state)).cloned().collect()
         });
-        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+        record::sort_by_key(&mut lines, |line| std::cmp::Reverse(line.at));
         lines
     });
     let drafts = move || match state() {

@@ -18,7 +18,7 @@ pub fn Sessions() -> impl IntoView {
     let found = Memo::new(move |_| {
         let today = clock::today();
         let mut found = typed.with(|typed| records.search("session", typed));
-        found.sort_by_key(|line| {
+        record::sort_by_key(&mut found, |line| {
             let day = line.day.unwrap_or_default();
             ((day - today).num_days().abs(), std::cmp::Reverse(line.at))
         });

@@ -9,8 +9,7 @@ use super::{
     parser::{Refusal, plain},
 };
 use crate::{Bind, ChoiceList, Class, Definition, Kind, Labels, ListId, Node, NodeId};
-use record::{Missing, Precision};
-use std::collections::BTreeMap;
+use record::{FlatMap, Missing, Precision};
 
 /// A form while it is read.
 pub struct Survey<'a> {
@@ -82,7 +81,7 @@ impl<'a> Survey<'a> {
             version: 1,
             hash: String::new(),
             title: Labels::default(),
-            record_title: BTreeMap::new(),
+            record_title: FlatMap::new(),
             record_key: Vec::new(),
             nodes: Vec::new(),
             expressions: Vec::new(),

@@ -2,8 +2,7 @@
 
 use crate::evaluate::{Row, Rows, Source};
 use crate::{NodeId, Place};
-use record::{RowId, Value};
-use std::collections::BTreeMap;
+use record::{FlatMap, RowId, Value};
 
 /// What is known of a question besides its answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,9 +28,9 @@ impl Default for Standing {
 pub struct Answers {
     values: Vec<Option<Value>>,
     standings: Vec<Standing>,
-    rows: BTreeMap<NodeId, Rows>,
+    rows: FlatMap<NodeId, Rows>,
     /// Rows that were taken out, as they were: they come back so.
-    aside: BTreeMap<(NodeId, RowId), Row>,
+    aside: FlatMap<(NodeId, RowId), Row>,
     /// The repeat that each node stands in.
     repeats: Vec<Option<NodeId>>,
 }
@@ -43,8 +42,8 @@ impl Answers {
         Self {
             values: vec![None; nodes],
             standings: vec![Standing::default(); nodes],
-            rows: BTreeMap::new(),
-            aside: BTreeMap::new(),
+            rows: FlatMap::new(),
+            aside: FlatMap::new(),
             repeats,
         }
     }

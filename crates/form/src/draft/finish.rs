@@ -3,10 +3,9 @@
 use super::Draft;
 use crate::{FieldError, Kind, NodeId, Place};
 use chrono::NaiveDate;
-use record::{AuthorId, Path, Proposal, Value};
-use std::collections::BTreeMap;
+use record::{AuthorId, FlatMap, Path, Proposal, Value};
 
-type Edits = BTreeMap<Path, Option<Value>>;
+type Edits = FlatMap<Path, Option<Value>>;
 
 impl Draft {
     /// The change to propose: only what differs from what was opened, with the record's scope. What is not relevant

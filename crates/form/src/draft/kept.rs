@@ -3,12 +3,9 @@
 use super::Draft;
 use crate::{Definition, Kind, NodeId, Place, Surroundings, typed};
 use chrono::NaiveDate;
-use record::{Context, Path, RecordId, RowId, Value};
+use record::{Context, FlatMap, FlatSet, Path, RecordId, RowId, Value};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// A draft as it is stored. It names the definition it was begun under, and is restored with that one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,17 +24,17 @@ pub struct Kept {
     #[serde(default, skip_serializing_if = "Context::is_empty")]
     pub saw: Context,
     /// What the record showed when it was opened.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub opened: BTreeMap<Path, Value>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub opened: FlatMap<Path, Value>,
     /// The answers, those that are not relevant among them.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub answers: BTreeMap<Path, Value>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub answers: FlatMap<Path, Value>,
     /// The rows of its repeats, empty ones too, by the repeat's name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub rows: BTreeMap<String, BTreeSet<RowId>>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub rows: FlatMap<String, FlatSet<RowId>>,
     /// What was typed and is no value yet.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub typed: BTreeMap<Path, String>,
+    #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
+    pub typed: FlatMap<Path, String>,
     /// The question the person was at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
@@ -48,7 +45,7 @@ impl Draft {
     pub fn kept(&self) -> Kept {
         let definition = self.definition();
         let mut answers = self.elsewhere.clone();
-        let mut rows = BTreeMap::new();
+        let mut rows = FlatMap::new();
         for node in definition.ids() {
             if let (Some(path), Some(value)) = (definition.path(node.into()), self.answer(node)) {
                 answers.insert(path, value.clone());

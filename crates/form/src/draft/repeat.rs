@@ -2,8 +2,7 @@
 
 use super::Draft;
 use crate::{Changes, Kind, NodeId, Place};
-use record::RowId;
-use std::collections::BTreeSet;
+use record::{FlatSet, RowId};
 
 impl Draft {
     /// The rows of a repeat, in the order in which they were added.
@@ -53,7 +52,7 @@ impl Draft {
     }
 
     /// The rows that the record had when it was opened and that were taken out since.
-    pub(super) fn removed_rows(&self) -> BTreeSet<(NodeId, RowId)> {
+    pub(super) fn removed_rows(&self) -> FlatSet<(NodeId, RowId)> {
         let opened = self.opened.keys().filter_map(|path| self.row_at(path));
         let repeats = opened.filter(|(repeat, ..)| self.is_open_ended(*repeat));
         let rows = repeats.map(|(repeat, row, _)| (repeat, row));

@@ -1,17 +1,17 @@
 //! The patterns of a form's `regex()`, compiled once.
 
 use crate::{Definition, Expression, Function};
+use record::FlatMap;
 use regex_lite::Regex;
-use std::collections::BTreeMap;
 
 /// Patterns, by how they are written.
 #[derive(Clone, Default, Debug)]
-pub struct Patterns(BTreeMap<String, Regex>);
+pub struct Patterns(FlatMap<String, Regex>);
 
 impl Patterns {
     /// The patterns of a definition.
     pub fn of(definition: &Definition) -> Self {
-        let mut patterns = BTreeMap::new();
+        let mut patterns = FlatMap::new();
         for expression in &definition.expressions {
             if let Expression::Call(Function::Regex, arguments) = expression
                 && let Some(Expression::Text(pattern)) =

@@ -2,19 +2,18 @@
 
 use super::Scene;
 use crate::{NodeId, draft::Standing};
-use record::{RowId, Value};
-use std::collections::BTreeMap;
+use record::{FlatMap, RowId, Value};
 
 /// The rows of a repeat or roster, in the order of their identities: that in which they were added.
-pub type Rows = BTreeMap<RowId, Row>;
+pub type Rows = FlatMap<RowId, Row>;
 
 /// One row: its answers, those that are not relevant among them.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
     /// The answers.
-    pub values: BTreeMap<NodeId, Value>,
+    pub values: FlatMap<NodeId, Value>,
     /// What is known besides, where it is not what is known of everything at first.
-    pub standings: BTreeMap<NodeId, Standing>,
+    pub standings: FlatMap<NodeId, Standing>,
 }
 
 impl Row {

@@ -5,20 +5,19 @@ use crate::browser::{clock, keyboard};
 use crate::language::{args, language, t, t_with};
 use crate::parts::{Icon, icon};
 use leptos::prelude::*;
-use record::{Path, RecordId};
-use std::collections::BTreeMap;
+use record::{FlatMap, Path, RecordId};
 
 /// What is being written. Provided to the parts of the page.
 #[derive(Clone, Copy)]
 pub struct Returning {
     open: RwSignal<bool>,
     reason: RwSignal<String>,
-    remarks: RwSignal<BTreeMap<Path, String>>,
+    remarks: RwSignal<FlatMap<Path, String>>,
     missing: RwSignal<bool>,
 }
 
 /// What a coordinator wrote: a reason, and remarks on answers.
-pub type Written = (String, BTreeMap<Path, String>);
+pub type Written = (String, FlatMap<Path, String>);
 
 impl Returning {
     /// Nothing is being returned.
@@ -26,7 +25,7 @@ impl Returning {
         Self {
             open: RwSignal::new(false),
             reason: RwSignal::new(String::new()),
-            remarks: RwSignal::new(BTreeMap::new()),
+            remarks: RwSignal::new(FlatMap::new()),
             missing: RwSignal::new(false),
         }
     }
@@ -52,7 +51,7 @@ impl Returning {
     pub fn stop(self) {
         self.open.set(false);
         self.reason.set(String::new());
-        self.remarks.set(BTreeMap::new());
+        self.remarks.set(FlatMap::new());
         self.missing.set(false);
     }
 
@@ -63,7 +62,7 @@ impl Returning {
             let text = text.trim().to_owned();
             (!text.is_empty()).then_some((path, text))
         };
-        let remarks: BTreeMap<Path, String> =
+        let remarks: FlatMap<Path, String> =
             self.remarks.get_untracked().into_iter().filter_map(written).collect();
         let missing = reason.is_empty() && remarks.is_empty();
         self.missing.set(missing);

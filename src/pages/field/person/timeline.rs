@@ -7,7 +7,7 @@ use crate::records::records;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{AuthorId, Path, Record, RecordId, Value, Verdict};
+use record::{AuthorId, Path, Record, RecordId, Value, Verdict, sort_by_key};
 use std::cmp::Reverse;
 
 /// So many of the latest sessions are looked through.
@@ -33,7 +33,7 @@ fn of_the_record(record: &Record) -> Vec<(Moment, Event)> {
     let judged = record.shown_version(&Path::review()).map(|version| version.dot);
     let mut written: Vec<_> =
         record.stamps.iter().filter(|(dot, _)| Some(**dot) != judged).map(|(_, stamp)| *stamp).collect();
-    written.sort_by_key(|stamp| stamp.at);
+    sort_by_key(&mut written, |stamp| stamp.at);
     let mut events: Vec<(Moment, Event)> = Vec::new();
     for (place, stamp) in written.iter().enumerate() {
         let event = if place == 0 {
@@ -67,7 +67,7 @@ pub fn Timeline(record: Record) -> impl IntoView {
                 .cloned()
                 .collect::<Vec<_>>()
         });
-        sessions.sort_by_key(|line| Reverse((line.day, line.at)));
+        sort_by_key(&mut sessions, |line| Reverse((line.day, line.at)));
         let Ok(path) = format!("attendance/{person}/status").parse::<Path>() else { return };
         for line in sessions.into_iter().take(SESSIONS) {
             let Ok(Some(session)) = records.get(line.id).await else { continue };
@@ -81,7 +81,7 @@ pub fn Timeline(record: Record) -> impl IntoView {
     });
     let latest_first = move || {
         let mut events = events.get();
-        events.sort_by_key(|(moment, _)| Reverse(*moment));
+        sort_by_key(&mut events, |(moment, _)| Reverse(*moment));
         events
     };
     let words = move |event: &Event| {

@@ -1,7 +1,6 @@
 //! A set of positions in the order of evaluation, each for all rows or for some.
 
-use record::RowId;
-use std::collections::{BTreeMap, BTreeSet};
+use record::{FlatMap, FlatSet, RowId};
 
 /// Positions, as bits.
 #[derive(Clone, Debug)]
@@ -10,13 +9,13 @@ pub struct Marked {
     /// No word before this one has a bit.
     first: usize,
     /// The rows for which alone a position is marked; a marked position that has none here is marked for all.
-    rows: BTreeMap<usize, BTreeSet<RowId>>,
+    rows: FlatMap<usize, FlatSet<RowId>>,
 }
 
 impl Marked {
     /// No position of so many.
     pub fn none(positions: usize) -> Self {
-        Self { words: vec![0; positions.div_ceil(64)], first: 0, rows: BTreeMap::new() }
+        Self { words: vec![0; positions.div_ceil(64)], first: 0, rows: FlatMap::new() }
     }
 
     /// Adds a position, for one row or for all.
@@ -37,7 +36,7 @@ impl Marked {
     }
 
     /// Takes a position out; the rows for which alone it was marked, if not for all.
-    pub fn take(&mut self, position: usize) -> Option<BTreeSet<RowId>> {
+    pub fn take(&mut self, position: usize) -> Option<FlatSet<RowId>> {
         self.words[position / 64] &= !(1 << (position % 64));
         while self.words.get(self.first) == Some(&0) {
             self.first += 1;
