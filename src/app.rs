@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos::router::{self, Route, routes};
 
 /// A part of the client.
-pub fn app(pages: &'static [Route]) -> impl IntoView {
+pub fn app(pages: &'static [Route], words: language::Folders) -> impl IntoView {
     router::provide();
-    let language = language::provide();
+    let language = language::provide(words);
     let records = records::provide();
     let account = account::provide(records);
     catalogue::provide(records);

@@ -1,4 +1,5 @@
-//! The interface's words. `locales/<language>.json` is fetched as data; a missing word falls back to the second
+//! The interface's words. `locales/<language>.json` is fetched as data, by the desk `locales/desk/<language>.json`
+//! besides, which holds what only the desk says; a missing word falls back to the second
 //! language the person chose, then to French; it is never invented. Changing the language changes signals, so no
 //! page reloads and nothing typed is lost.
 //!
@@ -30,10 +31,14 @@ pub struct Language {
     second: RwSignal<Tongue>,
     /// The words in the order in which they are tried; empty until the first file has arrived.
     books: RwSignal<Vec<Arc<Words>>>,
+    folders: Folders,
 }
 
-/// Provides the language and starts to fetch its words.
-pub fn provide() -> Language {
+/// Where the words of a part of the client lie, below `locales/`.
+pub type Folders = &'static [&'static str];
+
+/// Provides the language and starts to fetch its words from these folders.
+pub fn provide(folders: Folders) -> Language {
     let preferred = |key| journal::preference(key).and_then(|code| Tongue::from_code(&code));
     let tongue = preferred("language").unwrap_or_else(|| Tongue::best_of(&page::languages()));
     let second = preferred("second_language").unwrap_or(Tongue::Fr);
@@ -41,6 +46,7 @@ pub fn provide() -> Language {
         tongue: RwSignal::new(tongue),
         second: RwSignal::new(second),
         books: RwSignal::new(Vec::new()),
+        folders,
     };
     provide_context(language);
     language.speak(tongue, second);
@@ -105,8 +111,8 @@ impl Language {
         spawn_local(async move {
             let mut books = Vec::new();
             for tongue in tongue.and_stand_ins(second) {
-                match transport::locale(tongue.code()).await {
-                    Ok(text) => books.extend(Words::read(tongue, &text).map(Arc::new)),
+                match self.fetch(tongue).await {
+                    Ok(all) => books.extend(all),
                     Err(_) if books.is_empty() => continue,
                     Err(_) => break,
                 }
@@ -121,6 +127,16 @@ impl Language {
             self.second.set(second);
             self.books.set(books);
         });
+    }
+
+    /// All words of a language, or none: with a part of them buttons would be without names.
+    async fn fetch(self, tongue: Tongue) -> Result<Vec<Arc<Words>>, transport::Silence> {
+        let mut books = Vec::new();
+        for folder in self.folders {
+            let text = transport::locale(folder, tongue.code()).await?;
+            books.extend(Words::read(tongue, &text).map(Arc::new));
+        }
+        Ok(books)
     }
 
     /// A text without values.

@@ -21,15 +21,15 @@ mod syncing;
 
 /// The part that phones have: enrolling, registering, attendance, what becomes of records.
 pub fn field() {
-    start(app::FIELD);
+    start(app::FIELD, &[""]);
 }
 
 /// The part that coordinators have: judging, disputes, the team, indicators.
 pub fn desk() {
-    start(app::DESK);
+    start(app::DESK, &["", "desk/"]);
 }
 
-fn start(pages: &'static [leptos::router::Route]) {
+fn start(pages: &'static [leptos::router::Route], words: language::Folders) {
     browser::panic::tell_the_person();
-    leptos::mount::mount_to_body(move || app::app(pages));
+    leptos::mount::mount_to_body(move || app::app(pages, words));
 }

@@ -1,6 +1,6 @@
 //! The words of the interface: none is missing, none is English by accident (point 32).
 
-use crate::world::words::{TONGUES, locale};
+use crate::world::words::{TONGUES, desk_locale, locale, phone_locale};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,6 +21,22 @@ fn no_language_misses_a_text() {
 }
 
 #[test]
+fn a_text_is_either_for_phones_or_for_the_desk_alone() {
+    for tongue in TONGUES {
+        let phone = phone_locale(tongue);
+        let twice: Vec<_> =
+            desk_locale(tongue).into_iter().filter(|(key, _)| phone.contains_key(key)).collect();
+        assert!(twice.is_empty(), "{tongue} has twice {twice:?}");
+    }
+    for tongue in WHOLE {
+        assert!(
+            phone_locale(tongue).keys().eq(phone_locale("fr").keys()),
+            "{tongue} is divided as French is"
+        );
+    }
+}
+
+#[test]
 fn every_language_puts_the_same_values_into_a_text() {
     for tongue in TONGUES {
         for (key, text) in locale(tongue) {
@@ -32,14 +48,19 @@ fn every_language_puts_the_same_values_into_a_text() {
 
 #[test]
 fn every_text_that_the_client_asks_for_is_there() {
-    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("the sources");
-    let keys = locale("fr");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources = sources(&source).expect("the sources");
+    let (keys, keys_of_phone) = (locale("fr"), phone_locale("fr"));
+    let of_desk = ["pages/desk", "pages/desk.rs", "pages/door/sign_in.rs", "pages/door/setup.rs"]
+        .map(|path| source.join(path));
     let families: BTreeSet<&str> =
         keys.keys().filter_map(|key| key.split_once('.')).map(|(first, _)| first).collect();
     for (file, source) in sources {
         let code = source.split("#[cfg(test)]").next().unwrap_or_default();
         let asked = quoted(code).filter(|text| is_key(text, &families));
-        let missing: Vec<&str> = asked.filter(|text| !keys.contains_key(*text)).collect();
+        let is_of_desk = of_desk.iter().any(|path| Path::new(&file).starts_with(path));
+        let there = if is_of_desk { keys } else { &keys_of_phone };
+        let missing: Vec<&str> = asked.filter(|text| !there.contains_key(*text)).collect();
         assert!(missing.is_empty(), "{file} asks for {missing:?}");
     }
 }

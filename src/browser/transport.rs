@@ -29,9 +29,9 @@ const PATIENCE_MILLIS: u32 = 30_000;
 /// Bodies below this size are sent as they are: gzip's frame would cost more than it saves.
 const WORTH_PACKING: usize = 300;
 
-/// The words of a language, from the cache of the service worker or the network.
-pub async fn locale(code: &str) -> Result<String, Silence> {
-    let reply = send(Method::GET, &format!("/locales/{code}.json"), None, PATIENCE_MILLIS).await?;
+/// Words of a language, from the cache of the service worker or the network.
+pub async fn locale(folder: &str, code: &str) -> Result<String, Silence> {
+    let reply = send(Method::GET, &format!("/locales/{folder}{code}.json"), None, PATIENCE_MILLIS).await?;
     if reply.status == 200 { Ok(reply.body) } else { Err(Silence::NoNetwork) }
 }
 

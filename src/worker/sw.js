@@ -21,7 +21,7 @@ const PREFIX = "tiwizi-";
 const CACHE = PREFIX + VERSION;
 const DESK = "/desk.html";
 
-const isOfDesk = (address) => /^\/desk[-_.]/.test(address);
+const isOfDesk = (address) => /^\/(desk[-_.]|locales\/desk\/)/.test(address);
 const isDesk = (path) => /^\/(desk|sign-in|setup)(\/|$)/.test(path);
 
 addEventListener("install", (event) => event.waitUntil(caches.match(DESK).then((desk) => keepAll(Boolean(desk)))));

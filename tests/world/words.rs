@@ -13,11 +13,8 @@ use std::sync::LazyLock;
 pub const TONGUES: [&str; 4] = ["ar", "fr", "en", "zgh"];
 
 static LOCALES: LazyLock<BTreeMap<&str, Map<String, Value>>> = LazyLock::new(|| {
-    let read = |tongue| {
-        let text = fs::read_to_string(root().join(format!("locales/{tongue}.json"))).unwrap();
-        (tongue, serde_json::from_str(&text).unwrap())
-    };
-    TONGUES.into_iter().map(read).collect()
+    let all = |tongue| (tongue, phone_locale(tongue).into_iter().chain(desk_locale(tongue)).collect());
+    TONGUES.into_iter().map(all).collect()
 });
 
 /// The forms of the catalogue.
@@ -43,7 +40,21 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// All texts of a language, as they stand in its file.
+fn texts(file: &str) -> Map<String, Value> {
+    serde_json::from_str(&fs::read_to_string(root().join("locales").join(file)).unwrap()).unwrap()
+}
+
+/// The texts of a language that phones have.
+pub fn phone_locale(tongue: &str) -> Map<String, Value> {
+    texts(&format!("{tongue}.json"))
+}
+
+/// The texts of a language that only the desk has besides.
+pub fn desk_locale(tongue: &str) -> Map<String, Value> {
+    texts(&format!("desk/{tongue}.json"))
+}
+
+/// All texts of a language.
 pub fn locale(tongue: &str) -> &'static Map<String, Value> {
     &LOCALES[tongue]
 }

@@ -9,6 +9,6 @@ mod serial;
 mod set;
 mod sort;
 
-pub use map::{Entry, FlatMap};
+pub use map::FlatMap;
 pub use set::FlatSet;
 pub use sort::{sort_by, sort_by_key};

@@ -47,7 +47,7 @@ mod value;
 pub use change::{Change, Proposal};
 pub use context::{Actor, Context, Dot, DotError};
 pub use date::{DateError, PartialDate, Precision};
-pub use flat::{Entry, FlatMap, FlatSet, sort_by, sort_by_key};
+pub use flat::{FlatMap, FlatSet, sort_by, sort_by_key};
 pub use id::{AuthorId, DeviceId, RecordId, RowId};
 pub use path::{Path, PathError};
 pub use record::{Record, Removal, Stamp, Version};

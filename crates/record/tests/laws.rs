@@ -173,7 +173,7 @@ proptest! {
             }
         }
         standing.values_mut().for_each(|versions| versions.sort());
-        prop_assert_eq!(all.fields, standing);
+        prop_assert_eq!(all.fields.into_iter().collect::<BTreeMap<_, _>>(), standing);
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn a_dismissed_overwrite_erases_nobodys_value() {
     assert!(!s.record.context.contains(held.dot) && s.record.dismissed.contains(&held.dot));
     // Another copy of the record that has never heard of it agrees after a merge.
     let mut other = s.record.clone();
-    other.dismissed.clear();
+    other.dismissed = FlatSet::new();
     other.merge(&s.record);
     assert_eq!(other.shown(&"sales".parse().unwrap()), Some(&Value::Integer(10)));
     assert!(other.dismissed.contains(&held.dot), "and has heard of it now");

@@ -4,8 +4,7 @@ use crate::line::Fate;
 use crate::phone::OpenForm;
 use crate::world::{COMMUNES, PROGRAMMES, World};
 use futures_executor::block_on;
-use record::{Actor, Context, HybridTime, Path, Proposal, RecordId, Review, Value, Verdict};
-use std::collections::BTreeMap;
+use record::{Actor, Context, FlatMap, HybridTime, Path, Proposal, RecordId, Review, Value, Verdict};
 use sync::memory::{Failure, Fuse};
 use sync::{Act, Batch, Decision, Fault, Outcome, Stopped};
 
@@ -109,9 +108,9 @@ impl World {
         }
     }
 
-    fn some_edits(&self, at: usize, saw: &Context, is_new: bool) -> BTreeMap<Path, Option<Value>> {
+    fn some_edits(&self, at: usize, saw: &Context, is_new: bool) -> FlatMap<Path, Option<Value>> {
         let path = |text: &str| -> Path { text.parse().expect("a path") };
-        let mut edits = BTreeMap::new();
+        let mut edits = FlatMap::new();
         for _ in 0..=self.below(2) {
             let value = match self.below(9) {
                 0 => None,
@@ -133,7 +132,7 @@ impl World {
         if !is_new && (at == 0 && self.one_in(2) || self.one_in(20)) {
             let verdict = if self.one_in(2) { Verdict::Approved } else { Verdict::Returned };
             let judged =
-                Review { verdict, judged: saw.clone(), reason: String::new(), remarks: BTreeMap::new() };
+                Review { verdict, judged: saw.clone(), reason: String::new(), remarks: FlatMap::new() };
             edits.insert(Path::review(), Some(Value::Review(Box::new(judged))));
         }
         edits

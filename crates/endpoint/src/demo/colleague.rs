@@ -7,9 +7,8 @@ use crate::session::SignedIn;
 use crate::store::{StoreError, people};
 use crate::{Endpoint, code, password, team};
 use chrono::{DateTime, NaiveDate};
-use record::{Actor, AuthorId, DeviceId, Path, Proposal, Record, RecordId, Value};
+use record::{Actor, AuthorId, DeviceId, FlatMap, Path, Proposal, Record, RecordId, Value};
 use sqlx::query_scalar;
-use std::collections::BTreeMap;
 use sync::memory::Memory;
 use sync::{Batch, Enrolment, Grant, Local, Programmes, Request, Response, Role, Transport, Trouble, run};
 
@@ -51,7 +50,7 @@ impl Colleague<'_> {
         &self,
         record: RecordId,
         at: i64,
-        edits: BTreeMap<Path, Option<Value>>,
+        edits: FlatMap<Path, Option<Value>>,
     ) -> Result<(), DemoError> {
         let Some(record) = self.shown(record).await? else { return Ok(()) };
         let proposal = Proposal {

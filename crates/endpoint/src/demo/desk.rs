@@ -4,8 +4,7 @@ use super::DemoError;
 use super::colleague::Colleague;
 use super::field::{Region, cells};
 use crate::surroundings::DAY;
-use record::{Path, Record, RecordId, Review, Value, Verdict};
-use std::collections::BTreeMap;
+use record::{FlatMap, Path, Record, RecordId, Review, Value, Verdict};
 
 const REMARKS: &str = include_str!("remarks.txt");
 const HOUR: i64 = 60 * 60 * 1000;
@@ -70,7 +69,7 @@ fn approved(record: Record) -> Review {
         verdict: Verdict::Approved,
         judged: record.context,
         reason: String::new(),
-        remarks: BTreeMap::new(),
+        remarks: FlatMap::new(),
     }
 }
 
@@ -80,7 +79,7 @@ fn returned(record: Record, region: &mut Region) -> Review {
     let path = Path::field(field).ok().filter(|path| record.shown(path).is_some());
     let (reason, remarks) = match path {
         Some(path) => (String::new(), [(path, remark.to_owned())].into()),
-        None => ("Merci de compléter la fiche.".to_owned(), BTreeMap::new()),
+        None => ("Merci de compléter la fiche.".to_owned(), FlatMap::new()),
     };
     Review { verdict: Verdict::Returned, judged: record.context, reason, remarks }
 }

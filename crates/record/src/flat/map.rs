@@ -13,7 +13,7 @@ pub struct FlatMap<K, V> {
 }
 
 /// The place of a key in a map: see [`FlatMap::entry`].
-pub struct Entry<'a, K, V> {
+pub struct Slot<'a, K, V> {
     map: &'a mut FlatMap<K, V>,
     key: K,
 }
@@ -138,12 +138,12 @@ impl<K: Ord, V> FlatMap<K, V> {
     }
 
     /// The place of a key, to be filled if it is empty.
-    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
-        Entry { map: self, key }
+    pub fn entry(&mut self, key: K) -> Slot<'_, K, V> {
+        Slot { map: self, key }
     }
 }
 
-impl<'a, K: Ord, V> Entry<'a, K, V> {
+impl<'a, K: Ord, V> Slot<'a, K, V> {
     /// What stands there, put there first if nothing does.
     pub fn or_insert_with(self, value: impl FnOnce() -> V) -> &'a mut V {
         let Self { map, key } = self;

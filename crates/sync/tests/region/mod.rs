@@ -243,7 +243,7 @@ impl Phone {
         record: RecordId,
         saw: Context,
         form: &str,
-        edits: BTreeMap<Path, Option<Value>>,
+        edits: FlatMap<Path, Option<Value>>,
     ) -> Saved {
         let on = "2026-11-21".parse().unwrap();
         let author = self.session().person;
@@ -384,6 +384,6 @@ fn grant(role: Role, programmes: Programmes, territory: &str) -> Grant {
     Grant { role, programmes, territory: territory.into() }
 }
 
-fn values(edits: &[(&str, i64)]) -> BTreeMap<Path, Option<Value>> {
+fn values(edits: &[(&str, i64)]) -> FlatMap<Path, Option<Value>> {
     edits.iter().map(|(field, value)| (Path::field(field).unwrap(), Some(Value::Integer(*value)))).collect()
 }

@@ -71,7 +71,7 @@ fn what(edits: &[(&Path, Option<&Value>)]) -> What {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::{Actor, Change, HybridTime, RecordId, Review};
+    use record::{Actor, Change, FlatMap, HybridTime, RecordId, Review};
 
     fn change(actor: u64, at: i64, saw: &Context, path: &str, value: Value) -> Change {
         Change {
@@ -95,7 +95,7 @@ mod tests {
             verdict: Verdict::Returned,
             judged: record.context.clone(),
             reason: "incomplet".into(),
-            remarks: BTreeMap::new(),
+            remarks: FlatMap::new(),
         };
         record.apply(&change(2, 2_000, &record.context.clone(), "@review", Value::Review(Box::new(review))));
         let (events, whole) = history(&record);
