@@ -1,5 +1,7 @@
 //! What coordinators look up and take away at the desk.
 
+use crate::world::browser::Kind;
+use crate::world::office::shown;
 use crate::world::person::{Answer, Person};
 use crate::world::{story, words};
 
@@ -94,6 +96,50 @@ async fn the_desk_says_when_it_last_heard_of_each_worker() {
         desk.sees("Naïma").await;
         desk.sees(&desk.word("date.now")).await;
         desk.sees(&desk.word("team.never")).await;
+    })
+    .await;
+}
+
+/// What could still be undone when the desk is left is done, not lost; and nothing is left behind unsent.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_made_just_before_signing_out_is_kept() {
+    story(async |world| {
+        let (naima, brahim) = (world.field_worker("Naïma").await, world.field_worker("Brahim").await);
+        let fatima = Person::named("Fatima", "Aït Ali");
+        let douar = |name: &str| Answer::Text(name.to_owned());
+        naima.registers(&fatima).await;
+        naima.is_all_sent().await;
+        brahim.exchanges().await;
+        brahim.opens_person(&fatima.name()).await;
+        brahim.loses_signal().await;
+        naima.changes(&fatima.name(), "douar", douar("Tighmert")).await;
+        brahim.changes(&fatima.name(), "douar", douar("Waaroun")).await;
+        naima.remembers(fatima.with("douar", douar("Tighmert")));
+        naima.goes_home().await;
+        brahim.gets_signal().await;
+        brahim.is_all_sent().await;
+
+        let desk = world.coordinator("Khadija").await;
+        desk.taps(&desk.word("desk.nav.disputes")).await;
+        let keep = [("value", "Tighmert"), ("field", &words::question("douar", "fr"))];
+        desk.taps(&words::say_with("fr", "dispute.keep_what", &keep)).await;
+        desk.sees(&desk.word("dispute.chosen")).await;
+        let out = async || {
+            // It is refused as long as the choice is not at the office.
+            if desk.has(Kind::Act, &desk.word("app.close"), &[]).await {
+                desk.touch(Kind::Act, &desk.word("app.close"), &[]).await;
+            } else {
+                desk.touch(Kind::Act, &desk.word("signin.out"), &[]).await;
+            }
+            desk.has(Kind::Act, &desk.word("signin.submit"), &[]).await.then_some(())
+        };
+        desk.until("the desk to be left", out).await;
+        desk.sees_no_more(&desk.word("app.undo")).await;
+
+        let office = world.office().await;
+        let people = office.records("person").await;
+        assert!(people[0].disputes().is_empty());
+        assert_eq!(shown(&people[0], "douar").as_deref(), Some("Tighmert"));
     })
     .await;
 }

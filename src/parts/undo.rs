@@ -48,7 +48,8 @@ impl Undo {
         }
     }
 
-    fn close(self) {
+    /// What was done stays done: nothing is offered any more.
+    pub fn close(self) {
         self.done.set(None);
         self.take_back.set_value(None);
     }

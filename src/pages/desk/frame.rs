@@ -6,7 +6,7 @@ use crate::browser::keyboard;
 use crate::language::{args, language, t};
 use crate::office::Refusal;
 use crate::pages::door;
-use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon};
+use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon, undo};
 use crate::records::{NotYours, records};
 use leptos::prelude::*;
 use leptos::router::{Redirect, Route, routes, use_location, use_navigate};
@@ -66,15 +66,19 @@ pub fn Frame() -> impl IntoView {
     .into_any()
 }
 
-/// Leaves the desk; not while decisions are only on this device.
+/// Leaves the desk; not while decisions are only on this device. What could still be undone is done.
 #[component]
 fn SignOut() -> impl IntoView {
-    let (account, language, navigate) = (account(), language(), use_navigate());
+    let (account, language, undo, navigate) = (account(), language(), undo(), use_navigate());
+    let (settling, held): (settle::Settling, held::HeldEntries) = (expect_context(), expect_context());
     let refused = RwSignal::new(None::<Refusal>);
     let open = RwSignal::new(false);
     let leave = move |_| {
         let navigate = navigate.clone();
+        undo.close();
         spawn_local(async move {
+            settling.conclude().await;
+            held.conclude().await;
             match account.sign_out().await {
                 Ok(()) => navigate("/sign-in", Default::default()),
                 Err(refusal) => {

@@ -48,6 +48,13 @@ pub fn provide() -> HeldEntries {
 }
 
 impl HeldEntries {
+    /// Saves the decisions that could still be undone.
+    pub async fn conclude(self) {
+        if let Some((_, deciding)) = self.0 {
+            deciding.conclude().await;
+        }
+    }
+
     /// How many wait for a decision, as far as the office has said.
     pub fn count(self) -> usize {
         self.0.map_or(0, |(fetched, deciding)| {

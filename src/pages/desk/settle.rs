@@ -79,22 +79,35 @@ impl Settling {
         journal::forget_note(NOTE);
     }
 
-    /// Saves what is chosen, if the person who chose it is the one who is here.
-    fn save(self) {
-        let Some(proposal) = self.chosen.get_untracked() else { return };
-        if self.judge.author() != Some(proposal.author) {
-            return;
+    /// Saves what is chosen now, as before the desk is left.
+    pub async fn conclude(self) {
+        if let Some(proposal) = self.due() {
+            self.put(proposal).await;
         }
+    }
+
+    fn save(self) {
+        if let Some(proposal) = self.due() {
+            spawn_local(self.put(proposal));
+        }
+    }
+
+    /// What is chosen, if the person who chose it is the one who is here.
+    fn due(self) -> Option<Proposal> {
+        let proposal = self.chosen.get_untracked()?;
+        let is_mine = self.judge.author() == Some(proposal.author);
+        is_mine.then_some(proposal)
+    }
+
+    async fn put(self, proposal: Proposal) {
         self.timer.set_value(None);
-        spawn_local(async move {
-            match self.records.save(proposal.clone(), None).await {
-                Ok(_) => {
-                    if self.chosen.get_untracked().as_ref() == Some(&proposal) {
-                        self.leave();
-                    }
+        match self.records.save(proposal.clone(), None).await {
+            Ok(_) => {
+                if self.chosen.get_untracked().as_ref() == Some(&proposal) {
+                    self.leave();
                 }
-                Err(problem) => self.failed.set(Some(problem)),
             }
-        });
+            Err(problem) => self.failed.set(Some(problem)),
+        }
     }
 }

@@ -89,17 +89,29 @@ impl Deciding {
         journal::forget_note(NOTE);
     }
 
+    /// Saves what is decided now, as before the desk is left.
+    pub async fn conclude(self) {
+        self.save_all(self.take()).await;
+    }
+
     fn save(self) {
+        spawn_local(self.save_all(self.take()));
+    }
+
+    /// What is decided and not saved; from now on it cannot be undone.
+    fn take(self) -> Vec<Act> {
         let acts = self.chosen.get_untracked();
-        if acts.is_empty() {
-            return;
+        if !acts.is_empty() {
+            self.decided.update(|decided| decided.extend(acts.iter().filter_map(decision).map(at)));
+            self.leave();
         }
-        self.decided.update(|decided| decided.extend(acts.iter().filter_map(decision).map(at)));
-        self.leave();
-        spawn_local(self.save_all(acts));
+        acts
     }
 
     async fn save_all(self, acts: Vec<Act>) {
+        if acts.is_empty() {
+            return;
+        }
         for (done, act) in acts.iter().enumerate() {
             // What is left is kept until it is in the log.
             journal::keep_note(NOTE, &acts[done..]);

@@ -68,7 +68,11 @@ fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>)
     } else {
         ("revoked", Icon::Lock, "team.revoked")
     };
-    let version = phone.app_version.clone().unwrap_or_else(|| "—".to_owned());
+    // As much of it as tells two versions apart.
+    let version = phone
+        .app_version
+        .as_deref()
+        .map_or_else(|| "—".to_owned(), |version| version.chars().take(7).collect());
     let own = account().me_now().is_some_and(|me| me.device == phone.device);
     let here = own.then(|| view! { <small>{t("team.device.this")}</small> });
     let act = (phone.is_in_use() && !own).then(|| {
