@@ -46,12 +46,12 @@ impl Table {
     pub fn tell(&self, title: &str) {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         println!("\n{title}; {cores} cores\n");
-        println!("{:<58}{:>14}{:>14}{:>9}  aim", "", "figure", "floor", "times");
+        println!("{:<58}{:>17}{:>17}{:>9}  aim", "", "figure", "floor", "times");
         for row in &self.rows {
             let floor = row.floor.map_or_else(String::new, |floor| shown(floor, row.unit));
             let times = row.times().map_or_else(String::new, |times| format!("{times:.2}"));
             let figure = shown(row.figure, row.unit);
-            println!("{:<58}{figure:>14}{floor:>14}{times:>9}  {}", row.what, row.verdict());
+            println!("{:<58}{figure:>17}{floor:>17}{times:>9}  {}", row.what, row.verdict());
         }
     }
 }

@@ -1,19 +1,20 @@
 //! One browser with a profile and a line of its own, seen as a person sees it: things are found by their role and
 //! name, and waited for. Nothing here knows markup but `look.js`, and nothing there knows a class.
 
+mod looks;
+mod start;
+
 use super::line::{Happened, Line, Way};
 use super::{process, words};
+use fantoccini::Client;
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
 /// How long a person looks for something before it is called missing. Two cores may be busy with other stories.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,7 +25,6 @@ const GLANCE: Duration = Duration::from_millis(60);
 const SELECT_ALL: &str = "\u{e009}a\u{e000}";
 
 const LOOK: &str = include_str!("look.js");
-const INSPECT: &str = include_str!("inspect.js");
 
 /// What the browser runs on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,64 +149,6 @@ impl Browser {
         self.goes_to(address).await;
     }
 
-    /// Starts the browser.
-    pub async fn starts(&self) {
-        // Left behind by a killed browser; the new one would wait for the old one's answer.
-        for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
-            let _ = fs::remove_file(self.inner.profile.join(lock));
-        }
-        let capabilities = match self.capabilities() {
-            Value::Object(capabilities) => capabilities,
-            _ => unreachable!("capabilities are an object"),
-        };
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let started = builder.capabilities(capabilities).connect(&self.inner.driver).await;
-        let client =
-            started.unwrap_or_else(|error| panic!("{}: the browser does not start: {error}", self.name()));
-        *self.inner.client.lock().unwrap() = Some(client);
-        let slow = *self.inner.slow.lock().unwrap();
-        if slow > 1.0 {
-            self.is_slowed(slow).await;
-        }
-    }
-
-    fn capabilities(&self) -> Value {
-        let mut arguments = vec![
-            "--headless=new".to_owned(),
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-dev-shm-usage".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--disable-sync".to_owned(),
-            "--no-first-run".to_owned(),
-            "--hide-scrollbars".to_owned(),
-            format!("--user-data-dir={}", self.inner.profile.display()),
-            format!("--accept-lang={}", self.tongue()),
-        ];
-        let mut options = json!({ "prefs": { "intl.accept_languages": self.tongue() } });
-        match self.inner.shape {
-            Shape::Phone => {
-                let metrics =
-                    json!({ "width": 360, "height": 640, "pixelRatio": 2, "touch": true, "mobile": true });
-                options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
-                arguments.push("--window-size=500,900".to_owned());
-            }
-            // The browser's own bars take 143 of it.
-            Shape::Desk => arguments.push("--window-size=1280,943".to_owned()),
-        }
-        options["args"] = json!(arguments);
-        if let Some(program) = env::var_os("TIWIZI_CHROMIUM") {
-            options["binary"] = json!(program.to_string_lossy());
-        }
-        json!({
-            "browserName": "chrome",
-            "pageLoadStrategy": "eager",
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL" },
-        })
-    }
-
     /// Opens an address of the client.
     pub async fn goes_to(&self, address: &str) {
         self.goes_anywhere(&format!("{}{address}", self.inner.line.origin())).await;
@@ -216,23 +158,6 @@ impl Browser {
     pub async fn goes_anywhere(&self, url: &str) {
         let opened = self.client().goto(url).await;
         opened.unwrap_or_else(|error| panic!("{}: {url} does not open: {error}", self.name()));
-    }
-
-    /// Opens another tab at an address of the client.
-    pub async fn opens_a_tab(&self, address: &str) {
-        let tab = self.client().new_window(true).await.expect("a tab");
-        self.client().switch_to_window(tab.handle).await.expect("the tab");
-        self.goes_to(address).await;
-    }
-
-    /// The tab that is looked at.
-    pub async fn tab(&self) -> WindowHandle {
-        self.client().window().await.expect("a tab")
-    }
-
-    /// Looks at another tab.
-    pub async fn goes_to_tab(&self, tab: &WindowHandle) {
-        self.client().switch_to_window(tab.clone()).await.expect("the tab");
     }
 
     /// The system's own Back.
@@ -313,21 +238,6 @@ impl Browser {
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         let answer = self.client().execute(script, arguments).await;
         answer.unwrap_or_else(|error| panic!("{}: {error}", self.name()))
-    }
-
-    /// What is wrong with the page as it stands; with `thumbs`, also every target that is too small for one.
-    pub async fn inspection(&self, thumbs: bool) -> Vec<String> {
-        let axe = env::var_os("TIWIZI_AXE").expect("TIWIZI_AXE: `cargo xtask test` says where axe-core is");
-        let axe = fs::read_to_string(axe).expect("axe-core");
-        let wrong = self.client().execute_async(INSPECT, vec![json!(axe), json!(thumbs)]).await;
-        let wrong = wrong.unwrap_or_else(|error| panic!("{}: {error}", self.name()));
-        serde_json::from_value(wrong).expect("lines")
-    }
-
-    /// The screen is so many pixels wide from now on.
-    pub async fn is_narrow(&self, width: u32) {
-        let metrics = json!({ "width": width, "height": 640, "deviceScaleFactor": 2, "mobile": true });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
     async fn look(&self, ask: Value) -> Option<Value> {
