@@ -26,13 +26,13 @@ async fn the_pictures_of_the_readme_can_be_taken() {
         let [_, user, password] = account[..] else { panic!("{account:?}") };
         let desk = world.desk("desk", "fr").await;
         desk.signs_in(user, password).await;
-        // The names of colleagues come last.
-        desk.sees_no_more(&desk.word("desk.somebody")).await;
         let open = async || {
             desk.presses("j").await;
             desk.words().await.contains(&desk.word("history.title")).then_some(())
         };
         desk.until("the first record of the queue", open).await;
+        // The names of colleagues come last.
+        desk.sees_no_more(&desk.word("desk.somebody")).await;
         fs::write(folder.join("desk-fr.png"), desk.picture().await).expect("the picture");
     })
     .await;
