@@ -84,16 +84,17 @@ pub async fn answer<O: Office>(
     Ok(Response::Answer(Box::new(answer)))
 }
 
-/// The seq beyond which a restore has lost what the device had read, until the device has given it all back. It
+/// The seq beyond which a restore has lost what the device holds, until the device has given it all back. It
 /// reads on only then: what it reads would take the place of what it holds.
 async fn lost_beyond<O: Office>(office: &mut O, request: &Request) -> Result<Option<Cursor>, O::Error> {
     let epochs = office.epochs().await?;
     let epoch = epochs.last().map_or(Epoch::default(), |start| start.epoch);
     let given_back = |returned: &Returned| returned.complete && returned.epoch == epoch;
     let Some(cursor) = request.cursor else { return Ok(None) };
-    let seq = Cursor::reads_after(Some(cursor), &epochs);
-    let has_lost = seq < cursor.seq && !request.returned.as_ref().is_some_and(given_back);
-    Ok(has_lost.then_some(Cursor { epoch, seq, widening: None }))
+    let held = Cursor { seq: cursor.seq.max(cursor.known), ..cursor };
+    let seq = Cursor::reads_after(Some(held), &epochs);
+    let has_lost = seq < held.seq && !request.returned.as_ref().is_some_and(given_back);
+    Ok(has_lost.then_some(Cursor { epoch, seq, widening: None, known: seq }))
 }
 
 /// The entries that the log does not have yet, each with the head after it; `None` if the two logs have gone

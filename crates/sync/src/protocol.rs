@@ -166,6 +166,10 @@ pub struct Cursor {
     /// When the grants have grown: how far the newly visible part has been read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub widening: Option<Widening>,
+    /// The last seq that there was at the endpoint when it answered. What the device holds may lie beyond `seq`: its
+    /// own work, confirmed before it has read so far, or what it had read before it began again; never beyond this.
+    #[serde(default)]
+    pub known: u64,
 }
 
 /// Reading from the start what a change of grants has made visible.

@@ -61,7 +61,7 @@ pub(crate) async fn on<O: Office>(
     answer.confirmed = confirmed;
     answer.records = states(office, &reading.picked).await?;
     answer.gone = reading.gone;
-    answer.cursor = Cursor { epoch, seq, widening: widening_left };
+    answer.cursor = Cursor { epoch, seq, widening: widening_left, known: last };
     answer.more = widening_left.is_some() || seq < last;
     // Under another epoch the same version may have named other grants: a restore forgets them, and counts again.
     let is_known = request.grants == grants.version && request.cursor.is_some_and(|c| c.epoch == epoch);

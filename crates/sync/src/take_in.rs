@@ -152,10 +152,12 @@ impl<B: Backing> Local<B> {
 
         standing.cursor = Some(answer.cursor);
         standing.returning = answer.asks_beyond.map(|beyond| gone_through(beyond, &standing, request));
+        let mut reads_again = false;
         if let Some(grants) = answer.grants.filter(|grants| *grants != standing.grants) {
-            if grants.version <= standing.grants.version {
-                // A restore has forgotten what this device knew, and its pages were cut to other grants.
-                standing.cursor = None;
+            // A restore has forgotten what this device knew, and its pages were cut to other grants.
+            reads_again = grants.version <= standing.grants.version;
+            if reads_again {
+                standing.cursor = Some(Cursor { seq: 0, widening: None, ..answer.cursor });
             }
             standing.grants = grants;
             standing.grants_after = standing.head.index;
@@ -168,7 +170,7 @@ impl<B: Backing> Local<B> {
 
         self.own.borrow_mut().invalidate();
         let changed = self.changed(noted, touched);
-        let finished = !answer.more && standing.waiting() == 0 && standing.cursor.is_some();
+        let finished = !answer.more && !reads_again && standing.waiting() == 0;
         Ok(Some(TakenIn { standing, changed, finished }))
     }
 

@@ -60,7 +60,12 @@ fn a_request_is_written_as_it_always_was() {
         entries,
         before: Head::EMPTY,
         head,
-        cursor: Some(Cursor { epoch: Epoch(5), seq: 41, widening: Some(Widening { from: 1, seq: 12 }) }),
+        cursor: Some(Cursor {
+            epoch: Epoch(5),
+            seq: 41,
+            widening: Some(Widening { from: 1, seq: 12 }),
+            known: 44,
+        }),
         grants: 2,
         grants_after: 1,
         seen_outcomes: 3,
@@ -89,7 +94,7 @@ fn a_response_is_written_as_it_always_was() {
         confirmed: vec![Confirmed { id: record.id, seq: 42, seal }],
         records: vec![Stated { seq: 43, seal, record }],
         gone: vec![RecordId::derived("golden", &["gone"])],
-        cursor: Cursor { epoch: Epoch(6), seq: 43, widening: None },
+        cursor: Cursor { epoch: Epoch(6), seq: 43, widening: None, known: 44 },
         grants: Some(Grants {
             version: 3,
             list: vec![

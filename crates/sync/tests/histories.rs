@@ -535,7 +535,7 @@ fn a_cursor_reads_from_where_its_epoch_was_left() {
     let epochs = [(1, 0), (2, 10), (3, 8)].map(|(epoch, after)| EpochStart { epoch: Epoch(epoch), after });
     // epoch and seq of the cursor | reads after
     for (epoch, seq, reads_after) in [(3, 9, 9), (2, 12, 8), (2, 7, 7), (1, 9, 8), (1, 3, 3), (9, 12, 0)] {
-        let cursor = Cursor { epoch: Epoch(epoch), seq, widening: None };
+        let cursor = Cursor { epoch: Epoch(epoch), seq, widening: None, known: seq };
         assert_eq!(Cursor::reads_after(Some(cursor), &epochs), reads_after, "{cursor:?}");
     }
     assert_eq!(Cursor::reads_after(None, &epochs), 0);

@@ -8,6 +8,7 @@ mod region;
 
 use record::*;
 use region::*;
+use sync::memory::Memory;
 use sync::*;
 
 #[test]
@@ -245,4 +246,30 @@ fn an_endpoint_restored_twice_is_given_back_everything_twice() {
     region.is_restored(&backup);
     brahim.exchanges();
     assert!(ids.iter().all(|id| region.record(*id).is_some()));
+}
+
+#[test]
+fn what_was_confirmed_before_a_phone_had_read_so_far_is_given_back_too() {
+    let region = region();
+    let brahim = region.worker("Brahim");
+    for name in ["A", "B"] {
+        brahim.saves(name, &[("sales", 1)]);
+    }
+    brahim.exchanges();
+    let naima = region.worker_in("Naïma", "MARCH", "10.521");
+    let backup = region.backup();
+    let Session { device, person } = naima.session();
+    region.grants_everything(&naima);
+    let grants = region.backup().present_grants(person);
+    naima.is_rolled_back_to(Memory::default().tables());
+    naima.enrols(Enrolment { device, person, grants }).unwrap();
+    let id = naima.saves("Fatima", &[("sales", 2)]);
+    let answer = naima.sends_and_reads_one_record();
+    assert_eq!((answer.confirmed.len(), answer.cursor.seq, answer.cursor.known), (1, 1, 3));
+
+    // The restored endpoint has forgotten her grants and would hold her entry, but for its own seal on her record.
+    region.is_restored(&backup);
+    naima.exchanges();
+    assert_eq!(region.record(id).unwrap().field("sales"), Some(&Value::Integer(2)));
+    assert_eq!(region.outcomes(device), [Outcome::Merged]);
 }

@@ -300,9 +300,18 @@ impl Phone {
         self.exchanges_once_within(1)
     }
 
+    /// One round that sends everything and reads one record.
+    pub fn sends_and_reads_one_record(&self) -> Answer {
+        self.exchanges_once_of(1 << 20, 1)
+    }
+
     fn exchanges_once_within(&self, bytes: usize) -> Answer {
+        self.exchanges_once_of(bytes, 1 << 20)
+    }
+
+    fn exchanges_once_of(&self, bytes: usize, limit: u32) -> Answer {
         let local = self.local.borrow();
-        let request = block_on(local.request(bytes, 1 << 20)).unwrap();
+        let request = block_on(local.request(bytes, limit)).unwrap();
         let Response::Answer(answer) = self.asks(&request) else { panic!("no answer") };
         block_on(local.take_in(&request, (*answer).clone(), self.clock.get())).unwrap().unwrap();
         *answer
