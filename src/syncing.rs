@@ -6,6 +6,7 @@
 
 mod exchange;
 mod trouble;
+mod turns;
 
 pub use trouble::Trouble;
 
@@ -15,6 +16,7 @@ use crate::records::Records;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sync::{Batch, Standing};
+use turns::{Next, Turns};
 
 /// What the header shows: always exactly one.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -70,10 +72,8 @@ struct After {
 /// What the exchange remembers between two tries.
 #[derive(Default)]
 struct Engine {
-    running: bool,
-    /// Somebody asked for another exchange while one was running.
-    again: bool,
-    failures: u32,
+    turns: Turns,
+    /// Wakes the next try.
     timer: Option<Later>,
     batch: Batch,
     noted_at: i64,
@@ -173,17 +173,24 @@ impl Syncing {
     /// Exchanges after some milliseconds, in place of any other time that was planned.
     fn try_in(self, millis: u32) {
         let timer = clock::later(millis, move || spawn_local(self.exchange(false)));
-        self.engine.update_value(|engine| engine.timer = Some(timer));
+        self.engine.update_value(|engine| {
+            engine.turns.plan();
+            engine.timer = Some(timer);
+        });
         self.next_try.set(Some(clock::now() + i64::from(millis)));
     }
 
-    /// Plans the next try: at leisure while all goes well, else later each time, at random within the time.
-    fn plan(self) {
-        let failures = self.engine.with_value(|engine| engine.failures);
-        let longest = FIRST_PAUSE_MILLIS.saturating_mul(1 << failures.min(12)).min(LONGEST_PAUSE_MILLIS);
-        self.try_in(match failures {
-            0 => WHILE_OPEN_MILLIS,
-            _ => (f64::from(longest) * random::fraction()) as u32 + 500,
+    /// Plans the next try: after failures later each time, at random within the time.
+    fn plan(self, next: Next) {
+        self.try_in(match next {
+            Next::AsPlanned => return,
+            Next::AtOnce => 0,
+            Next::AtLeisure => WHILE_OPEN_MILLIS,
+            Next::AfterFailures(failures) => {
+                let longest =
+                    FIRST_PAUSE_MILLIS.saturating_mul(1 << failures.min(12)).min(LONGEST_PAUSE_MILLIS);
+                (f64::from(longest) * random::fraction()) as u32 + 500
+            }
         });
     }
 }

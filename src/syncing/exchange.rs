@@ -24,13 +24,14 @@ struct Done {
 
 impl Syncing {
     pub(super) async fn exchange(self, asked: bool) {
-        let was_running = self.engine.try_update_value(|engine| {
-            engine.again |= engine.running;
-            std::mem::replace(&mut engine.running, true)
+        let may_go = self.engine.try_update_value(|engine| {
+            engine.timer = None;
+            engine.turns.begin()
         });
-        if was_running != Some(false) {
+        if may_go != Some(true) {
             return;
         }
+        self.next_try.set(None);
         if let Some(after) = self.after(|after| *after) {
             after.catalogue.have_one().await;
         }
@@ -42,18 +43,12 @@ impl Syncing {
         self.trouble.set(ended.as_ref().err().copied());
         self.in_contact
             .set(Some(ended.as_ref().map_or_else(|trouble| trouble.is_from_the_office(), |_| true)));
-        let again = self.engine.try_update_value(|engine| {
-            engine.running = false;
-            engine.failures = if ended.is_ok() { 0 } else { engine.failures + 1 };
-            std::mem::take(&mut engine.again)
-        });
+        if let Some(next) = self.engine.try_update_value(|engine| engine.turns.end(ended.is_ok())) {
+            self.plan(next);
+        }
         self.announce(&ended, returned, asked);
         if ended.is_ok() {
             self.follow_up().await;
-        }
-        match again {
-            Some(true) if ended.is_ok() => self.try_in(0),
-            _ => self.plan(),
         }
     }
 
