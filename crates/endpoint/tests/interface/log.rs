@@ -4,15 +4,22 @@ use crate::world::*;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use tracing_subscriber::filter::{LevelFilter, dynamic_filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
 
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What is logged on this thread, from when a test begins to listen: others work meanwhile on theirs.
+    static HEARD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl io::Write for Kept {
+struct Ear;
+
+impl io::Write for Ear {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        HEARD.with_borrow_mut(|heard| heard.as_mut().map(|heard| heard.extend(bytes)));
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -20,16 +27,20 @@ impl io::Write for Kept {
     }
 }
 
+/// Hears everything that is logged on this thread. For the whole program at once, and not for this thread alone:
+/// where something is logged for the first time by a thread that nobody listens to, it falls silent for all of them.
+fn listen() {
+    HEARD.set(Some(Vec::new()));
+    let here = dynamic_filter_fn(|_, _| HEARD.with_borrow(Option::is_some));
+    let json = tracing_subscriber::fmt().json().with_max_level(LevelFilter::TRACE).with_writer(|| Ear);
+    tracing::subscriber::set_global_default(json.finish().with(here)).unwrap();
+    // Somebody may have logged between the birth of the listener and its coming into force.
+    tracing::callsite::rebuild_interest_cache();
+}
+
 #[tokio::test]
 async fn the_log_names_routes_and_nobody() {
-    let kept = Kept::default();
-    let writer = kept.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
-
+    listen();
     let world = World::new().await;
     let root = world.administrator().await;
     let person = world.person(&root, "Naïma Bouhmidi", field_worker()).await;
@@ -43,7 +54,7 @@ async fn the_log_names_routes_and_nobody() {
     phone.ask(injected, &world).await;
     root.post(&format!("/api/v1/phones/{}/revoke", device("naima")), &Value::Null, &world).await;
 
-    let log = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let log = String::from_utf8(HEARD.take().unwrap()).unwrap();
     let ours: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let routes: Vec<&str> = ours.iter().filter_map(|line| line["fields"]["route"].as_str()).collect();
     assert!(
