@@ -2,15 +2,15 @@
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::client::{Client, ClientError};
+use crate::folder::{Folder, FolderError, Occupied};
 use crate::patience::Patience;
 use crate::session;
 use crate::store::{Store, StoreError, people};
 use crate::surroundings::{Surroundings, kept_hash, token};
 use sqlx::query;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::{fs, io};
 use sync::SealKey;
 use tokio::sync::Semaphore;
 
@@ -42,17 +42,15 @@ pub struct Endpoint {
     pub(crate) patience: Mutex<Patience>,
     /// As many passwords at once as there are places: each takes 19 MB.
     pub(crate) hashing: Semaphore,
+    occupied: Occupied,
 }
 
 /// Why an endpoint cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// A file or folder cannot be used.
-    #[error("{path}: {error}")]
-    File { path: PathBuf, error: io::Error },
-    /// The key of the seals is not 32 bytes long.
-    #[error("{0}: not a key of 32 bytes")]
-    Key(PathBuf),
+    /// The data folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,14 +65,17 @@ pub enum StartError {
 const PASSWORDS_AT_ONCE: usize = 2;
 
 impl Endpoint {
-    /// Opens everything in the data folder, making what is not there yet, and begins a new epoch.
+    /// Opens everything in the data folder, making what is not there yet, and begins a new epoch. Until it stops,
+    /// no other endpoint starts there.
     pub async fn start(settings: Settings, around: Arc<dyn Surroundings>) -> Result<Arc<Self>, StartError> {
         let Settings { data, client, public_url, proxies, network } = settings;
-        make_private_folder(&data)?;
-        let seal = seal_key(&data.join("seal.key"), &*around)?;
-        let catalogue = Catalogue::compile(&data.join("catalogue"))?;
+        let folder = Folder::at(&data);
+        folder.make()?;
+        let occupied = folder.occupy()?;
+        let seal = folder.seal_key_or_new(&*around)?;
+        let catalogue = Catalogue::compile(&folder.catalogue())?;
         let client = Client::load(client.as_deref())?;
-        let store = Store::open(&data).await?;
+        let store = Store::open(&folder.database()).await?;
         begin_epoch(&store, &*around).await?;
         session::forget_expired(&store, around.now()).await?;
         Ok(Arc::new(Self {
@@ -88,6 +89,7 @@ impl Endpoint {
             network,
             patience: Mutex::default(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
+            occupied,
         }))
     }
 
@@ -107,9 +109,10 @@ impl Endpoint {
         Ok(Some(format!("{}/setup/{token}", self.public_url)))
     }
 
-    /// Ends all work with the database.
+    /// Ends all work with the database, and leaves the data folder to others.
     pub async fn stop(&self) {
         self.store.close().await;
+        self.occupied.leave();
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -132,36 +135,4 @@ async fn begin_epoch(store: &Store, around: &dyn Surroundings) -> Result<(), Sto
         .await?;
     tx.commit().await?;
     Ok(())
-}
-
-fn make_private_folder(path: &Path) -> Result<(), StartError> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path).map_err(|error| StartError::File { path: path.to_owned(), error })
-}
-
-/// The key stands apart from the database, so that a restored database finds the seals still good.
-fn seal_key(path: &Path, around: &dyn Surroundings) -> Result<SealKey, StartError> {
-    let failed = |error| StartError::File { path: path.to_owned(), error };
-    match fs::read(path) {
-        Ok(bytes) => bytes.try_into().map(SealKey).map_err(|_| StartError::Key(path.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut key = [0; 32];
-            around.draw(&mut key);
-            write_private(path, &key).map_err(failed)?;
-            Ok(SealKey(key))
-        }
-        Err(error) => Err(failed(error)),
-    }
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    io::Write::write_all(&mut file, bytes)?;
-    file.sync_all()
 }

@@ -13,6 +13,7 @@ mod endpoint;
 mod enrol;
 mod exchange;
 mod export;
+mod folder;
 mod headers;
 mod held;
 mod history;

@@ -35,10 +35,10 @@ const MIGRATIONS: [&str; 2] = [include_str!("../migrations/1.sql"), include_str!
 const READERS: u32 = 4;
 
 impl Store {
-    /// Opens the database in a folder, making it or bringing it up to date first.
-    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+    /// Opens the database at a path, making it or bringing it up to date first.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
-            .filename(folder.join("tiwizi.sqlite"))
+            .filename(path)
             .create_if_missing(true)
             .busy_timeout(Duration::from_secs(10))
             .journal_mode(SqliteJournalMode::Wal)

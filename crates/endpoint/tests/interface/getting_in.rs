@@ -216,3 +216,12 @@ async fn a_session_ends_by_lying_idle_and_by_its_age() {
 fn head() -> Value {
     json!({ "index": 0, "hash": "0".repeat(64) })
 }
+
+#[tokio::test]
+async fn two_endpoints_do_not_work_in_one_folder() {
+    let world = World::new().await;
+    let second = world.tries_to_start_again().await.err().unwrap().to_string();
+    assert!(second.contains("is in use: an endpoint is running on it"), "{second}");
+    world.endpoint.stop().await;
+    world.tries_to_start_again().await.unwrap();
+}

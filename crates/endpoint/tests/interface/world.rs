@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use endpoint::{Endpoint, Peer, Settings, Surroundings, router};
+use endpoint::{Endpoint, Peer, Settings, StartError, Surroundings, router};
 use http_body_util::BodyExt;
 use record::DeviceId;
 use serde_json::{Value, json};
@@ -88,6 +88,11 @@ impl World {
     /// The same place after the endpoint has stopped and started.
     pub async fn restarted(&self) -> Self {
         Self::start(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+    }
+
+    /// Another endpoint, in the same folder.
+    pub async fn tries_to_start_again(&self) -> Result<Arc<Endpoint>, StartError> {
+        Endpoint::start(self.settings.clone(), self.clock.clone()).await
     }
 
     pub fn now(&self) -> i64 {

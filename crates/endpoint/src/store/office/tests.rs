@@ -10,6 +10,7 @@ use sync::{Facts, Request, Response, Session, answer};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+const DATABASE: &str = "tiwizi.sqlite";
 const NOW: i64 = 1_795_248_000_000;
 
 /// The shipping database, living through what the office in memory lives through.
@@ -24,7 +25,7 @@ impl Database {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let store = runtime.block_on(Store::open(folder.path())).unwrap();
+        let store = runtime.block_on(Store::open(&folder.path().join(DATABASE))).unwrap();
         Self { runtime, folder, store: Some(store), backups: 0 }
     }
 
@@ -102,8 +103,8 @@ impl Twin for Database {
         for left in ["tiwizi.sqlite-wal", "tiwizi.sqlite-shm"] {
             let _ = std::fs::remove_file(self.folder.path().join(left));
         }
-        std::fs::copy(self.backup(backup), self.folder.path().join("tiwizi.sqlite")).unwrap();
-        self.store = Some(self.runtime.block_on(Store::open(self.folder.path())).unwrap());
+        std::fs::copy(self.backup(backup), self.folder.path().join(DATABASE)).unwrap();
+        self.store = Some(self.runtime.block_on(Store::open(&self.folder.path().join(DATABASE))).unwrap());
     }
 
     fn holds_safely(&mut self, device: DeviceId, index: u64) {

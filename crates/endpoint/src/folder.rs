@@ -1,0 +1,151 @@
+//! The data folder: where the database and the key of the seals lie, for nobody else on the machine to read, and who
+//! is at work in it.
+
+use crate::surroundings::Surroundings;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use sync::SealKey;
+
+/// The database's file.
+const DATABASE: &str = "tiwizi.sqlite";
+/// The key stands apart from the database, so that a restored database finds the seals still good, and a stolen copy
+/// of it makes none.
+const SEAL_KEY: &str = "seal.key";
+/// Empty: only who holds the lock on it counts.
+const LOCK: &str = "lock";
+
+/// A data folder.
+#[derive(Clone, Debug)]
+pub struct Folder(PathBuf);
+
+/// The right to be the only one at work in a folder. It ends with the program, however that ends.
+#[derive(Debug)]
+pub struct Occupied(File);
+
+/// Why a data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// A file or folder cannot be used.
+    #[error("{path}: {error}")]
+    File { path: PathBuf, error: io::Error },
+    /// The key of the seals is not 32 bytes long.
+    #[error("{0}: not a key of 32 bytes")]
+    Key(PathBuf),
+    /// There is no key of the seals.
+    #[error("{0} is not there: put the copy of it that was kept apart from the backups in its place")]
+    NoKey(PathBuf),
+    /// There is no database.
+    #[error("{0} is not there: no endpoint has worked in this folder")]
+    NoDatabase(PathBuf),
+    /// An endpoint is running, or a restore is under way.
+    #[error(
+        "{0} is in use: an endpoint is running on it, or a backup is being put in place; stop that first"
+    )]
+    InUse(PathBuf),
+}
+
+type Result<T> = std::result::Result<T, FolderError>;
+
+impl Folder {
+    /// The folder at a path, which need not be there yet.
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// Makes the folder if it is not there, for its owner alone.
+    pub fn make(&self) -> Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(&self.0).map_err(failed(&self.0))
+    }
+
+    /// Makes this program the only one that serves or restores here.
+    pub fn occupy(&self) -> Result<Occupied> {
+        let path = self.0.join(LOCK);
+        let mut options = File::options();
+        options.write(true).create(true).truncate(false);
+        let file = private(&mut options).open(&path).map_err(failed(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Occupied(file)),
+            Err(TryLockError::WouldBlock) => Err(FolderError::InUse(self.0.clone())),
+            Err(TryLockError::Error(error)) => Err(failed(&path)(error)),
+        }
+    }
+
+    /// Where the folder is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Where the database lies, or will.
+    pub fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
+    /// Where the database lies that must be there.
+    pub fn present_database(&self) -> Result<PathBuf> {
+        let path = self.database();
+        if path.is_file() { Ok(path) } else { Err(FolderError::NoDatabase(path)) }
+    }
+
+    /// The folder's own catalogue, which need not be there.
+    pub fn catalogue(&self) -> PathBuf {
+        self.0.join("catalogue")
+    }
+
+    /// The key of the seals that must be there.
+    pub fn seal_key(&self) -> Result<SealKey> {
+        let path = self.0.join(SEAL_KEY);
+        match fs::read(&path) {
+            Ok(bytes) => bytes.try_into().map(SealKey).map_err(|_| FolderError::Key(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FolderError::NoKey(path)),
+            Err(error) => Err(failed(&path)(error)),
+        }
+    }
+
+    /// The key of the seals, drawn now if the folder has none yet.
+    pub fn seal_key_or_new(&self, around: &dyn Surroundings) -> Result<SealKey> {
+        match self.seal_key() {
+            Err(FolderError::NoKey(path)) => {
+                let mut key = [0; 32];
+                around.draw(&mut key);
+                write_private(&path, &key).map_err(failed(&path))?;
+                Ok(SealKey(key))
+            }
+            found => found,
+        }
+    }
+}
+
+impl Occupied {
+    /// Lets others in. What cannot be unlocked is, when the program ends.
+    pub fn leave(&self) {
+        let _ = self.0.unlock();
+    }
+}
+
+/// Writes a file that is not there yet, for its owner alone, onto the disk.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = private(File::options().write(true).create_new(true)).open(path)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()
+}
+
+/// Makes what was renamed or made in a folder outlast a loss of power.
+pub fn sync_names(folder: &Path) -> io::Result<()> {
+    // Only Unix has folders that can be opened and written through.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn private(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> FolderError {
+    let path = path.to_owned();
+    move |error| FolderError::File { path: path.clone(), error }
+}
