@@ -86,3 +86,6 @@ async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
     tx.commit().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

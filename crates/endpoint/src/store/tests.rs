@@ -1,0 +1,77 @@
+//! The layout comes to be step by step, and brings what is there along.
+
+use super::*;
+use sqlx::{Row, query, raw_sql};
+
+/// A row in each table of the first layout.
+const ROWS: [(&str, &str); 12] = [
+    ("person", "('018f0000-0000-4000-8000-000000000001', 'Naïma', 'naima', NULL, 1, 5)"),
+    ("grants", "('018f0000-0000-4000-8000-000000000001', 1, '[]', 5, NULL)"),
+    (
+        "device",
+        "('d1', '018f0000-0000-4000-8000-000000000001', 'd1', 'Itel A16', 5, NULL, 6, '0.1.0', 0, NULL, 1, 'h1', 0, 1)",
+    ),
+    ("acknowledged", "('d1', 1, 0)"),
+    ("session", "('t1', 'd1', 'code', 5, 6)"),
+    ("code", "('c1', '018f0000-0000-4000-8000-000000000001', NULL, 5, 9, NULL)"),
+    ("setup", "(1, 's1')"),
+    ("entry", "('d1', 1, 'p1', 'h1', 'r1', '00000000000000a1', 1, '\"merged\"', 0, 7, '{}')"),
+    ("hole", "('d1', 1, 'h1', 4, 'h4', 8)"),
+    ("record", "('r1', 'person', 1, 's1', '[]', '[]', 2, '{}')"),
+    ("epoch", "(1, 77, 0, 5)"),
+    ("counter", "(1, 1)"),
+];
+
+/// Everything in a table, as text.
+async fn rows(db: &SqlitePool, table: &str) -> Vec<String> {
+    let columns = query(sqlx::AssertSqlSafe(format!("PRAGMA table_info({table})")));
+    let columns = columns.fetch_all(db).await.unwrap();
+    let columns: Vec<String> =
+        columns.iter().map(|row| format!("quote({})", row.get::<&str, _>(1))).collect();
+    let all = format!("SELECT {} FROM {table}", columns.join(" || ',' || "));
+    sqlx::query_scalar(sqlx::AssertSqlSafe(all)).fetch_all(db).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiwizi.sqlite");
+    let old = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let old = SqlitePool::connect_with(old).await.unwrap();
+    raw_sql(MIGRATIONS[0]).execute(&old).await.unwrap();
+    raw_sql("PRAGMA user_version = 1; DELETE FROM counter").execute(&old).await.unwrap();
+    let mut before = Vec::new();
+    for (table, row) in ROWS {
+        let insert = format!("INSERT INTO {table} VALUES {row}");
+        query(sqlx::AssertSqlSafe(insert)).execute(&old).await.unwrap();
+        before.push(rows(&old, table).await);
+    }
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let tables: i64 = sqlx::query_scalar(tables).fetch_one(&old).await.unwrap();
+    assert_eq!(tables, ROWS.len() as i64, "a row in each");
+    old.close().await;
+
+    let store = Store::open(&path).await.unwrap();
+    for ((table, _), before) in ROWS.iter().zip(before) {
+        assert_eq!(rows(store.read(), table).await, before, "{table}");
+    }
+    assert_eq!(rows(store.read(), "reading").await, [""; 0]);
+    let layout: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(store.read()).await.unwrap();
+    assert_eq!(layout, MIGRATIONS.len() as i64);
+    store.close().await;
+
+    // The next start finds nothing to do.
+    let again = Store::open(&path).await.unwrap();
+    assert_eq!(rows(again.read(), "entry").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiwizi.sqlite");
+    let store = Store::open(&path).await.unwrap();
+    raw_sql("PRAGMA user_version = 99").execute(&store.writer).await.unwrap();
+    store.close().await;
+    let refused = Store::open(&path).await.err().unwrap().to_string();
+    assert!(refused.contains("its layout is 99, the newest known is 2"), "{refused}");
+}
