@@ -5,7 +5,7 @@ pub mod office;
 pub mod people;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::{path::Path, time::Duration};
 
 /// The open database.
@@ -24,6 +24,9 @@ pub enum StoreError {
     /// The database holds something that this version cannot read.
     #[error("the database holds something unreadable: {0}")]
     Unreadable(&'static str),
+    /// The file is no database of this program.
+    #[error("the file is no database of tiwizi")]
+    Foreign,
     /// The database was written by a newer version.
     #[error("the database belongs to a newer version: its layout is {found}, the newest known is {known}")]
     Newer { found: i64, known: i64 },
@@ -33,6 +36,8 @@ pub enum StoreError {
 const MIGRATIONS: [&str; 2] = [include_str!("../migrations/1.sql"), include_str!("../migrations/2.sql")];
 
 const READERS: u32 = 4;
+/// How long one program waits until another has written.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Store {
     /// Opens the database at a path, making it or bringing it up to date first.
@@ -40,7 +45,7 @@ impl Store {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(PATIENCE)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
@@ -71,10 +76,37 @@ impl Store {
     }
 }
 
+/// One connection to a database that is there, in whatever state, for reading only.
+pub async fn open_to_read(path: &Path) -> Result<SqliteConnection, StoreError> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    connect(options).await
+}
+
+/// One connection to a database that is there, beside whoever else works with it.
+pub async fn open_beside(path: &Path) -> Result<SqliteConnection, StoreError> {
+    let options = SqliteConnectOptions::new().filename(path).synchronous(SqliteSynchronous::Full);
+    connect(options).await
+}
+
+async fn connect(options: SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
+    let mut db = options.busy_timeout(PATIENCE).foreign_keys(true).connect().await?;
+    let known = MIGRATIONS.len() as i64;
+    match layout(&mut db).await? {
+        0 => Err(StoreError::Foreign),
+        found if found > known => Err(StoreError::Newer { found, known }),
+        _ => Ok(db),
+    }
+}
+
+/// By how many steps the database has come to be as it is; 0 if it is none of ours.
+pub async fn layout(db: &mut SqliteConnection) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar("PRAGMA user_version").fetch_one(db).await?)
+}
+
 async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
     let known = MIGRATIONS.len() as i64;
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *tx).await?;
+    let found = layout(&mut tx).await?;
     if found > known {
         return Err(StoreError::Newer { found, known });
     }

@@ -82,6 +82,14 @@ impl Context {
         rest.is_empty()
     }
 
+    /// How many dots are in it.
+    pub fn len(&self) -> u64 {
+        let of = |ranges: &Ranges| -> u64 {
+            ranges.0.iter().map(|(first, last)| u64::from(last - first) + 1).sum()
+        };
+        self.0.values().map(of).sum()
+    }
+
     /// The greatest `n` of an actor; 0 if none of its dots is in it.
     pub fn last(&self, actor: Actor) -> u32 {
         self.0.get(&actor).and_then(|ranges| ranges.0.last()).map_or(0, |&(_, last)| last)
@@ -236,6 +244,7 @@ mod tests {
             rest.subtract(&cb);
             prop_assert_eq!(&rest, &a.difference(&b).copied().collect());
             prop_assert_eq!(ca.covers(&cb), a.is_superset(&b));
+            prop_assert_eq!(ca.len(), a.len() as u64);
             for dot in a.union(&b) {
                 prop_assert_eq!(ca.contains(*dot), a.contains(dot));
             }

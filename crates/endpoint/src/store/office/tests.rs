@@ -3,10 +3,11 @@
 
 use super::*;
 use crate::store::{Store, people};
+use crate::verify::verify;
 use simulation::{Broken, Crashing, Plan, Twin, live};
 use std::path::PathBuf;
 use sync::memory::MemoryOffice;
-use sync::{Facts, Request, Response, Session, answer};
+use sync::{Facts, Request, Response, SealKey, Session, answer};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -19,6 +20,7 @@ struct Database {
     folder: TempDir,
     store: Option<Store>,
     backups: usize,
+    key: Option<SealKey>,
 }
 
 impl Database {
@@ -26,11 +28,19 @@ impl Database {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let store = runtime.block_on(Store::open(&folder.path().join(DATABASE))).unwrap();
-        Self { runtime, folder, store: Some(store), backups: 0 }
+        Self { runtime, folder, store: Some(store), backups: 0, key: None }
     }
 
     fn backup(&self, number: usize) -> PathBuf {
         self.folder.path().join(format!("backup-{number}.sqlite"))
+    }
+
+    /// What random histories leave behind is true, and nothing is said to be untrue that is not.
+    fn is_proven(&self) {
+        let Some(key) = &self.key else { return };
+        let proven = self.runtime.block_on(verify(&self.folder.path().join(DATABASE), key)).unwrap();
+        let said: Vec<String> = proven.differences.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [""; 0]);
     }
 
     /// Works in one transaction, and commits it if the work says so.
@@ -75,6 +85,7 @@ impl Twin for Database {
     }
 
     fn answers(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response {
+        self.key = Some(facts.seal.clone());
         self.within(async |office| (answer(office, session, request, facts).await.unwrap(), true))
     }
 
@@ -139,6 +150,7 @@ impl Twin for Database {
             }
             ((), false)
         });
+        self.is_proven();
     }
 }
 

@@ -1,0 +1,195 @@
+//! Reads a whole database, and proves it: `proof` says what must be true. It looks from within one transaction, so
+//! that an endpoint may be at work meanwhile, and it holds a page of it at a time.
+
+use crate::proof::{
+    AboutRow, DeviceRow, EntryRow, Findings, HoleRow, LogProof, Place, RecordProof, RecordRow, Untrue,
+};
+use crate::store::{StoreError, open_to_read};
+use futures_util::TryStreamExt;
+use sqlx::{Connection, Row, SqliteConnection, query, query_scalar, sqlite::SqliteRow};
+use std::collections::BTreeMap;
+use std::path::Path;
+use sync::SealKey;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// How many records are looked at together with the entries about them.
+const PAGE: i64 = 200;
+/// Sorts after every identity.
+const LAST: &str = "~";
+
+/// Looks through the database at a path, which is only read.
+///
+/// # Errors
+/// If it cannot be read at all. What is damaged is among the findings.
+pub async fn verify(path: &Path, key: &SealKey) -> Result<Findings> {
+    let mut db = open_to_read(path).await?;
+    let mut tx = db.begin().await?;
+    let mut findings = Findings::default();
+    let looked = look(&mut tx, key, &mut findings).await;
+    match looked {
+        // SQLite has said before what is damaged.
+        Err(error) if !findings.all_true() => findings.differ(Place::File, Untrue::Rest(error.to_string())),
+        looked => looked?,
+    }
+    Ok(findings)
+}
+
+async fn look(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
+    file(db, findings).await?;
+    logs(db, findings).await?;
+    records(db, key, findings).await?;
+    let counter = query_scalar::<_, i64>("SELECT seq FROM counter").fetch_optional(&mut *db).await?;
+    let greatest =
+        query_scalar::<_, i64>("SELECT coalesce(max(seq), 0) FROM record").fetch_one(&mut *db).await?;
+    findings.count(whole(counter.unwrap_or(0)), whole(greatest));
+    let epochs = query("SELECT epoch, after FROM epoch ORDER BY no").fetch_all(&mut *db).await?;
+    let epochs = epochs.iter().map(|row| Ok((count(row, 0)? as u32, count(row, 1)?)));
+    findings.follow(&epochs.collect::<Result<Vec<_>>>()?);
+    Ok(())
+}
+
+/// What SQLite finds itself: the pages and indexes of the file, and rows that belong to none.
+async fn file(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> {
+    for row in query("PRAGMA integrity_check").fetch_all(&mut *db).await? {
+        let says = text(&row, 0)?;
+        if says != "ok" {
+            findings.differ(Place::File, Untrue::Sqlite(says));
+        }
+    }
+    for row in query("PRAGMA foreign_key_check").fetch_all(&mut *db).await? {
+        let says = format!("a row of {} names a row of {} that is not there", text(&row, 0)?, text(&row, 2)?);
+        findings.differ(Place::File, Untrue::Sqlite(says));
+    }
+    Ok(())
+}
+
+async fn logs(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> {
+    let devices = "SELECT id, head_index, head_hash, outcomes, safe_through FROM device ORDER BY id";
+    for row in query(devices).fetch_all(&mut *db).await? {
+        let device = DeviceRow {
+            device: text(&row, 0)?,
+            head_index: count(&row, 1)?,
+            head_hash: text(&row, 2)?,
+            outcomes: count(&row, 3)?,
+            safe_through: count(&row, 4)?,
+        };
+        let id = device.device.clone();
+        let mut log = LogProof::begin(device, holes(db, &id).await?);
+        let mut entries = query(
+            "SELECT place, payload_hash, hash, record, actor, n, outcome, revision, payload
+             FROM entry WHERE device = ?1 ORDER BY place",
+        )
+        .bind(id)
+        .fetch(&mut *db);
+        while let Some(row) = entries.try_next().await? {
+            log.read(&entry(&row)?, findings);
+        }
+        drop(entries);
+        log.end(findings);
+    }
+    Ok(())
+}
+
+async fn holes(db: &mut SqliteConnection, device: &str) -> Result<Vec<HoleRow>> {
+    let holes =
+        "SELECT from_index, from_hash, to_index, to_hash FROM hole WHERE device = ?1 ORDER BY from_index";
+    let rows = query(holes).bind(device.to_owned()).fetch_all(&mut *db).await?;
+    let hole = |row: &SqliteRow| {
+        Ok(HoleRow { from: (count(row, 0)?, text(row, 1)?), to: (count(row, 2)?, text(row, 3)?) })
+    };
+    rows.iter().map(hole).collect()
+}
+
+fn entry(row: &SqliteRow) -> Result<EntryRow> {
+    Ok(EntryRow {
+        index: count(row, 0)?,
+        payload_hash: text(row, 1)?,
+        hash: text(row, 2)?,
+        about: (text_or_none(row, 3)?, text_or_none(row, 4)?, row.try_get(5)?),
+        outcome: text(row, 6)?,
+        revision: count(row, 7)?,
+        payload: row.try_get(8)?,
+    })
+}
+
+async fn records(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let rows = query(
+            "SELECT id, form, seal, scopes, ever, bytes, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2",
+        )
+        .bind(after.clone())
+        .bind(PAGE)
+        .fetch_all(&mut *db)
+        .await?;
+        let mut proofs = BTreeMap::new();
+        for row in &rows {
+            let row = record(row)?;
+            proofs.insert(row.id.clone(), RecordProof::begin(&row, key, findings));
+        }
+        // Entries about records that are not there lie between and behind those that are.
+        let is_last = rows.len() < PAGE as usize;
+        let through = proofs.keys().next_back().filter(|_| !is_last).cloned().unwrap_or(LAST.to_owned());
+        let mut entries = query(
+            "SELECT record, device, place, actor, n, outcome, payload_hash, payload FROM entry
+             WHERE record IS NOT NULL AND record > ?1 AND record <= ?2 ORDER BY record",
+        )
+        .bind(after)
+        .bind(through.clone())
+        .fetch(&mut *db);
+        while let Some(row) = entries.try_next().await? {
+            let id = text(&row, 0)?;
+            let proof = proofs.entry(id.clone()).or_insert_with(|| RecordProof::absent(&id));
+            proof.read(&about(&row)?, findings);
+        }
+        drop(entries);
+        proofs.into_values().for_each(|proof| proof.end(findings));
+        if is_last {
+            return Ok(());
+        }
+        after = through;
+    }
+}
+
+fn record(row: &SqliteRow) -> Result<RecordRow> {
+    Ok(RecordRow {
+        id: text(row, 0)?,
+        form: text(row, 1)?,
+        seal: text(row, 2)?,
+        scopes: text(row, 3)?,
+        ever: text(row, 4)?,
+        bytes: count(row, 5)?,
+        body: row.try_get(6)?,
+    })
+}
+
+fn about(row: &SqliteRow) -> Result<AboutRow> {
+    Ok(AboutRow {
+        device: text(row, 1)?,
+        index: count(row, 2)?,
+        dot: (text_or_none(row, 3)?.unwrap_or_default(), row.try_get::<Option<i64>, _>(4)?.unwrap_or(0)),
+        outcome: text(row, 5)?,
+        payload_hash: text(row, 6)?,
+        payload: row.try_get(7)?,
+    })
+}
+
+/// A text that may be damaged: bytes that are none of UTF-8 are shown as such.
+fn text(row: &SqliteRow, column: usize) -> Result<String> {
+    Ok(text_or_none(row, column)?.unwrap_or_default())
+}
+
+fn text_or_none(row: &SqliteRow, column: usize) -> Result<Option<String>> {
+    let bytes: Option<Vec<u8>> = row.try_get(column)?;
+    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+fn count(row: &SqliteRow, column: usize) -> Result<u64> {
+    Ok(whole(row.try_get(column)?))
+}
+
+/// A count below zero is no count: it contradicts whatever it is compared with.
+fn whole(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
