@@ -1,8 +1,11 @@
 //! The database: one SQLite file, one connection that writes, several that read. The queries are in `queries/` where
 //! they are more than a line; who asks for what is in the files of the steps.
 
+mod failure;
 pub mod office;
 pub mod people;
+
+pub use failure::StoreError;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -13,23 +16,6 @@ use std::{path::Path, time::Duration};
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
-}
-
-/// Why the database failed.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// SQLite says no.
-    #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
-    /// The database holds something that this version cannot read.
-    #[error("the database holds something unreadable: {0}")]
-    Unreadable(&'static str),
-    /// The file is no database of this program.
-    #[error("the file is no database of tiwizi")]
-    Foreign,
-    /// The database was written by a newer version.
-    #[error("the database belongs to a newer version: its layout is {found}, the newest known is {known}")]
-    Newer { found: i64, known: i64 },
 }
 
 /// How the layout came to be, step by step. A step once released never changes; new ones come after it.

@@ -26,10 +26,8 @@ pub async fn verify(path: &Path, key: &SealKey) -> Result<Findings> {
     let mut db = open_to_read(path).await?;
     let mut tx = db.begin().await?;
     let mut findings = Findings::default();
-    let looked = look(&mut tx, key, &mut findings).await;
-    match looked {
-        // SQLite has said before what is damaged.
-        Err(error) if !findings.all_true() => findings.differ(Place::File, Untrue::Rest(error.to_string())),
+    match look(&mut tx, key, &mut findings).await {
+        Err(error) if error.is_damage() => findings.differ(Place::File, Untrue::Rest(error.to_string())),
         looked => looked?,
     }
     Ok(findings)
@@ -51,12 +49,14 @@ async fn look(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings)
 
 /// What SQLite finds itself: the pages and indexes of the file, and rows that belong to none.
 async fn file(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> {
-    for row in query("PRAGMA integrity_check").fetch_all(&mut *db).await? {
+    let mut says = query("PRAGMA integrity_check").fetch(&mut *db);
+    while let Some(row) = says.try_next().await? {
         let says = text(&row, 0)?;
         if says != "ok" {
             findings.differ(Place::File, Untrue::Sqlite(says));
         }
     }
+    drop(says);
     for row in query("PRAGMA foreign_key_check").fetch_all(&mut *db).await? {
         let says = format!("a row of {} names a row of {} that is not there", text(&row, 0)?, text(&row, 2)?);
         findings.differ(Place::File, Untrue::Sqlite(says));
