@@ -52,7 +52,7 @@ pub enum StartError {
     #[error(transparent)]
     Folder(#[from] FolderError),
     /// The database.
-    #[error(transparent)]
+    #[error("{}{}", .0, way_back(.0))]
     Store(#[from] StoreError),
     /// The forms and lists.
     #[error(transparent)]
@@ -60,6 +60,14 @@ pub enum StartError {
     /// The client's files.
     #[error(transparent)]
     Client(#[from] ClientError),
+}
+
+fn way_back(error: &StoreError) -> &'static str {
+    if error.is_damage() {
+        "; `tiwizi verify` says where, `tiwizi restore` puts a backup in its place"
+    } else {
+        ""
+    }
 }
 
 const PASSWORDS_AT_ONCE: usize = 2;
@@ -75,7 +83,7 @@ impl Endpoint {
         let seal = folder.seal_key_or_new(&*around)?;
         let catalogue = Catalogue::compile(&folder.catalogue())?;
         let client = Client::load(client.as_deref())?;
-        let store = Store::open(&folder.database()).await?;
+        let store = Store::open(&folder.private_database()?).await?;
         begin_epoch(&store, &*around).await?;
         session::forget_expired(&store, around.now()).await?;
         Ok(Arc::new(Self {

@@ -84,6 +84,16 @@ impl Folder {
         self.0.join(DATABASE)
     }
 
+    /// Where the database lies; one that is to come about gets an empty file, for its owner alone. What SQLite puts
+    /// beside it is as private.
+    pub fn private_database(&self) -> Result<PathBuf> {
+        let path = self.database();
+        match create_private(&path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(failed(&path)(error)),
+            _ => Ok(path),
+        }
+    }
+
     /// Where the database lies that must be there.
     pub fn present_database(&self) -> Result<PathBuf> {
         let path = self.database();
@@ -126,9 +136,14 @@ impl Occupied {
     }
 }
 
+/// Makes a file that is not there yet, for its owner alone.
+pub fn create_private(path: &Path) -> io::Result<File> {
+    private(File::options().write(true).create_new(true)).open(path)
+}
+
 /// Writes a file that is not there yet, for its owner alone, onto the disk.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = private(File::options().write(true).create_new(true)).open(path)?;
+    let mut file = create_private(path)?;
     io::Write::write_all(&mut file, bytes)?;
     file.sync_all()
 }
@@ -145,7 +160,8 @@ fn private(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     options
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> FolderError {
+/// Names the file with what went wrong about it.
+pub fn failed(path: &Path) -> impl Fn(io::Error) -> FolderError {
     let path = path.to_owned();
     move |error| FolderError::File { path: path.clone(), error }
 }

@@ -4,6 +4,7 @@
 //! are in the crate `sync`; here is what they stand on: the database, who is speaking, and the wire. The clock and
 //! randomness are passed in ([`Surroundings`]); the binary `tiwizi` alone reads them.
 
+mod backup;
 mod body;
 mod catalogue;
 mod client;
@@ -37,6 +38,7 @@ mod surroundings;
 mod team;
 mod verify;
 
+pub use backup::{Backup, BackupError, LogHeld, Manifest, back_up};
 pub use demo::{DemoError, WayIn};
 pub use endpoint::{Endpoint, Settings, StartError};
 pub use folder::{Folder, FolderError};

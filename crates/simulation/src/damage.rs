@@ -139,18 +139,17 @@ impl World {
         }
     }
 
-    /// The last backup has been read back and is good: phones are told what it holds.
+    /// The last backup has been read back and is good: phones are told what it holds, if their logs still are the
+    /// ones in it.
     pub(crate) fn verify_a_backup(&mut self) {
         let Some(backup) = self.backups.last() else { return };
         self.note("backup verified");
         self.tell(|| "the last backup is verified".into());
         for (device, log) in &backup.logs {
-            let index = log.known.head.index;
-            if let Some(now) = self.office.borrow_mut().logs.get_mut(device) {
-                now.known.safe_through = now.known.safe_through.max(index);
-            }
+            let head = log.known.head;
+            self.office.borrow_mut().hold_safely(*device, head);
             if let Some(twin) = self.twin.borrow_mut().as_mut() {
-                twin.holds_safely(*device, index);
+                twin.holds_safely(*device, head);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use record::{AuthorId, DeviceId};
 use sync::memory::MemoryOffice;
-use sync::{Epoch, Facts, Grants, Request, Response, Session};
+use sync::{Epoch, Facts, Grants, Head, Request, Response, Session};
 
 /// An endpoint that lives through what the one in memory lives through.
 pub trait Twin {
@@ -20,8 +20,8 @@ pub trait Twin {
     fn is_backed_up(&mut self);
     /// Its database is again as it was at that backup, counted from 0.
     fn is_restored(&mut self, backup: usize);
-    /// A verified backup holds a device's log up to here.
-    fn holds_safely(&mut self, device: DeviceId, index: u64);
+    /// A verified backup holds a device's log up to here, if it still is that log.
+    fn holds_safely(&mut self, device: DeviceId, head: Head);
     /// Everything stored is equal, not only what was answered.
     ///
     /// # Panics

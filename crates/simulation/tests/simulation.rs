@@ -3,7 +3,7 @@
 use record::{AuthorId, DeviceId};
 use simulation::{Plan, Twin, alone, live, shrink, simulate};
 use sync::memory::MemoryOffice;
-use sync::{Epoch, Facts, Grants, Request, Response, Session};
+use sync::{Epoch, Facts, Grants, Head, Request, Response, Session};
 
 /// A simulation in which nothing went wrong would prove nothing.
 const FAULTS: [(&str, u64); 29] = [
@@ -89,10 +89,8 @@ impl Twin for Fragile {
         panic!("it does not come up again");
     }
 
-    fn holds_safely(&mut self, device: DeviceId, index: u64) {
-        if let Some(log) = self.0.logs.get_mut(&device) {
-            log.known.safe_through = log.known.safe_through.max(index);
-        }
+    fn holds_safely(&mut self, device: DeviceId, head: Head) {
+        self.0.hold_safely(device, head);
     }
 
     fn must_equal(&mut self, office: &MemoryOffice) {

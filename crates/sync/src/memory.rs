@@ -192,6 +192,17 @@ impl MemoryOffice {
         }
     }
 
+    /// Notes that a verified backup holds a device's log up to here, if it still is that log: an older backup may
+    /// have been put in place meanwhile.
+    pub fn hold_safely(&mut self, device: DeviceId, head: Head) {
+        if let Some(log) = self.logs.get_mut(&device) {
+            let there = log.entries.get(&head.index).map(|entry| entry.hash);
+            if log.known.head == head || there == Some(head.hash) {
+                log.known.safe_through = log.known.safe_through.max(head.index);
+            }
+        }
+    }
+
     /// Every entry that makes a change.
     fn found(&self) -> impl Iterator<Item = Found> {
         self.logs.iter().flat_map(|(&device, log)| {

@@ -2,6 +2,7 @@
 //! `simulation` are lived through by both, and every answer and everything stored must be equal.
 
 use super::*;
+use crate::backup;
 use crate::store::{Store, people};
 use crate::verify::verify;
 use simulation::{Broken, Crashing, Plan, Twin, live};
@@ -118,14 +119,9 @@ impl Twin for Database {
         self.store = Some(self.runtime.block_on(Store::open(&self.folder.path().join(DATABASE))).unwrap());
     }
 
-    fn holds_safely(&mut self, device: DeviceId, index: u64) {
+    fn holds_safely(&mut self, device: DeviceId, head: Head) {
         self.within(async |office| {
-            query("UPDATE device SET safe_through = max(safe_through, ?2) WHERE id = ?1")
-                .bind(device.to_string())
-                .bind(whole(index))
-                .execute(&mut *office.tx)
-                .await
-                .unwrap();
+            backup::note(&mut office.tx, &[(device, head.index, head.hash)]).await.unwrap();
             ((), true)
         });
     }

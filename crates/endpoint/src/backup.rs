@@ -1,0 +1,214 @@
+//! A copy of the database, made while an endpoint may be at work, read again and proved before it is called a backup.
+//! Only then are phones told how much of their logs it holds.
+//!
+//! | | in the copy |
+//! |---|---|
+//! | people, rights, phones, logs, records, readings | yes |
+//! | hashes of passwords and of session tokens | yes: nobody signs in with a hash, and phones go on after a restore |
+//! | open enrolment codes and the administrator's one-time link | no: they are good for a day, and a code is short enough to be found from its hash |
+//! | the key of the seals, the folder's own catalogue | no: whoever steals the copy can make no seal |
+
+mod manifest;
+
+pub use manifest::{LogHeld, Manifest};
+pub(crate) use manifest::{stamp, weigh};
+
+use crate::folder::{Folder, FolderError, create_private, failed, sync_names, write_private};
+use crate::proof::Findings;
+use crate::store::{StoreError, layout, open_beside};
+use crate::verify::verify;
+use serde::Serialize;
+use sqlx::{Connection, Row, SqliteConnection, query, raw_sql};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A copy that was proved.
+#[derive(Clone, Debug)]
+pub struct Backup {
+    /// Where it is.
+    pub file: PathBuf,
+    /// What it holds.
+    pub manifest: Manifest,
+}
+
+/// Why there is no backup, or nobody was told of it.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// A file or folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A backup writes over nothing.
+    #[error("{0} is there already, and nothing is written over it")]
+    Exists(PathBuf),
+    /// Another backup of that name is under way, or was cut off.
+    #[error("{0} is there: a backup of this name is under way, or was cut off; if so, remove it")]
+    UnderWay(PathBuf),
+    /// The copy was read again, and is not true.
+    #[error("the copy is not true, and was removed; `tiwizi verify` says whether the database itself is")]
+    Untrue(Box<Findings>),
+    /// The copy is good, but the database could not be told.
+    #[error("{file} is a good backup, but phones are not told what it holds: {error}")]
+    NotNoted {
+        /// The backup.
+        file: PathBuf,
+        /// Why.
+        error: StoreError,
+    },
+}
+
+type Result<T> = std::result::Result<T, BackupError>;
+
+/// Backs the folder's database up to a file, or to a new file in a folder, named by the time: `now` in milliseconds
+/// since 1970-01-01 UTC. A backup that fails leaves nothing behind, and phones keep what they have.
+pub async fn back_up(folder: &Folder, to: &Path, now: i64) -> Result<Backup> {
+    let database = folder.present_database()?;
+    let key = folder.seal_key()?;
+    let file = named(to, now)?;
+    let partial = Unfinished::begin(beside(&file, ".partial"))?;
+    let note = beside(&file, ".json");
+    for taken in [&file, &note] {
+        if taken.exists() {
+            return Err(BackupError::Exists(taken.clone()));
+        }
+    }
+
+    copy(&database, &partial.path).await?;
+    let findings = verify(&partial.path, &key).await?;
+    if !findings.all_true() {
+        return Err(BackupError::Untrue(Box::new(findings)));
+    }
+    let manifest = describe(&partial.path, &file, &findings, now).await?;
+    let written = Unfinished::at(note.clone());
+    write_private(&note, manifest.text().as_bytes()).map_err(failed(&note))?;
+    fs::rename(&partial.path, &file).map_err(failed(&file))?;
+    written.stays();
+    partial.stays();
+    let parent = file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    sync_names(parent).map_err(failed(parent))?;
+
+    let noted = note_in(&database, &manifest).await;
+    noted.map_err(|error| BackupError::NotNoted { file: file.clone(), error })?;
+    Ok(Backup { file, manifest })
+}
+
+/// A path with something behind its name.
+pub(crate) fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn named(to: &Path, now: i64) -> Result<PathBuf> {
+    let is_folder = to.is_dir() || to.as_os_str().as_encoded_bytes().ends_with(b"/");
+    if !is_folder {
+        return Ok(to.to_owned());
+    }
+    Folder::at(to).make()?;
+    Ok(to.join(format!("tiwizi-{}.sqlite", stamp(now))))
+}
+
+async fn copy(database: &Path, to: &Path) -> Result<()> {
+    let mut db = open_beside(database).await?;
+    let into = to.to_string_lossy().into_owned();
+    query("VACUUM INTO ?1").bind(into).execute(&mut db).await.map_err(StoreError::from)?;
+    db.close().await.map_err(StoreError::from)?;
+    // Overwritten with zeros, not only forgotten.
+    let strip = "PRAGMA secure_delete = on; DELETE FROM code; DELETE FROM setup";
+    let mut copy = open_beside(to).await?;
+    raw_sql(strip).execute(&mut copy).await.map_err(StoreError::from)?;
+    copy.close().await.map_err(StoreError::from)?;
+    fs::File::open(to).and_then(|file| file.sync_all()).map_err(failed(to))?;
+    Ok(())
+}
+
+async fn describe(copy: &Path, file: &Path, findings: &Findings, now: i64) -> Result<Manifest> {
+    let mut db = open_beside(copy).await?;
+    let layout = layout(&mut db).await?;
+    let heads = "SELECT d.id, d.head_index, d.head_hash, (SELECT count(*) FROM entry WHERE device = d.id)
+                 FROM device AS d ORDER BY d.id";
+    let rows = query(heads).fetch_all(&mut db).await.map_err(StoreError::from)?;
+    db.close().await.map_err(StoreError::from)?;
+    let held = |row: &sqlx::sqlite::SqliteRow| {
+        let (device, index) = (row.try_get(0)?, row.try_get(1)?);
+        Ok(LogHeld { device, index, hash: row.try_get(2)?, entries: row.try_get(3)? })
+    };
+    let logs = rows.iter().map(held).collect::<std::result::Result<_, sqlx::Error>>();
+    let (bytes, sha256) = weigh(copy).map_err(failed(copy))?;
+    Ok(Manifest {
+        file: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        made_at: manifest::instant(now),
+        layout,
+        bytes,
+        sha256,
+        entries: findings.entries,
+        records: findings.records,
+        seq: findings.seq,
+        epoch: findings.epoch,
+        logs: logs.map_err(StoreError::from)?,
+    })
+}
+
+/// One transaction of the live database: each log that the backup holds is safe up to there.
+async fn note_in(database: &Path, manifest: &Manifest) -> std::result::Result<(), StoreError> {
+    let held: Vec<_> = manifest.logs.iter().map(|log| (&log.device, log.index, &log.hash)).collect();
+    let mut db = open_beside(database).await?;
+    let mut tx = db.begin_with("BEGIN IMMEDIATE").await?;
+    note(&mut tx, &held).await?;
+    tx.commit().await?;
+    Ok(db.close().await?)
+}
+
+/// Notes that a verified backup holds these logs, each up to a place and the hash there.
+pub(crate) async fn note(
+    db: &mut SqliteConnection,
+    held: &impl Serialize,
+) -> std::result::Result<(), StoreError> {
+    // Plain data: writing it as JSON cannot fail.
+    let held = serde_json::to_string(held).unwrap_or_default();
+    query(include_str!("../queries/note_backup.sql")).bind(held).execute(db).await?;
+    Ok(())
+}
+
+/// A file that is removed again, with what SQLite may have put beside it, unless it stays.
+pub(crate) struct Unfinished {
+    pub path: PathBuf,
+    finished: bool,
+}
+
+impl Unfinished {
+    /// A file that is about to be made.
+    pub fn at(path: PathBuf) -> Self {
+        Self { path, finished: false }
+    }
+
+    /// Makes the file, empty and for its owner alone.
+    fn begin(path: PathBuf) -> Result<Self> {
+        match create_private(&path) {
+            Ok(_) => Ok(Self::at(path)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                Err(BackupError::UnderWay(path))
+            }
+            Err(error) => Err(failed(&path)(error).into()),
+        }
+    }
+
+    /// It is finished.
+    pub fn stays(mut self) {
+        self.finished = true;
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if self.finished {
+            return;
+        }
+        for suffix in ["", "-journal", "-wal", "-shm"] {
+            // Mostly there is nothing beside it; and what cannot be removed is told by the next backup.
+            let _ = fs::remove_file(beside(&self.path, suffix));
+        }
+    }
+}
