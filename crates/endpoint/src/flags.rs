@@ -14,9 +14,46 @@ pub struct Flags {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Serve devices and desks until stopped (SIGTERM or Ctrl-C).
+    /// Serve devices and desks until stopped (SIGTERM or Ctrl-C)
     Serve(Serve),
+    /// Copy the database, also while it is served; prove the copy; and tell phones what it holds
+    #[command(after_help = BACKUP)]
+    Backup(Backup),
+    /// Put a backup in the place of the database, which is kept under another name
+    #[command(after_help = RESTORE)]
+    Restore(Restore),
+    /// Prove the database: every log, every record, every seal; only reads, also while it is served
+    #[command(after_help = VERIFY)]
+    Verify(Verify),
 }
+
+const BACKUP: &str = "\
+The copy holds people, rights, phones, logs, records and the hashes of passwords and sessions; it does not hold open
+enrolment codes nor the administrator's one-time link. Two things in the data folder are not in it: `seal.key`, which
+never changes and must be kept apart from the backups (once, where no backup lies: without it none can be restored),
+and `catalogue/`, your own forms.
+
+It is read again before it counts. Beside it stands NAME.json: when, how much, the end of each log, SHA-256. Only its
+owner may read both. Phones then drop from their logs what it holds, so keep it, and on another disk.
+
+Exit code: 0 a backup was made; 1 the copy is not true, and was removed; 2 it could not be made.";
+
+const RESTORE: &str = "\
+Refused while an endpoint runs on the folder. The backup is proved first; nothing is changed unless it is true. The
+database that was there stays beside it as tiwizi-replaced-TIME.sqlite.
+
+If that database can be read, what was taken away since the backup stays taken away: phones revoked, people who have
+left, rights, passwords, sessions ended. If it cannot, all sessions end: phones are enrolled again by a new code and
+keep their work; --keep-sessions spares them that, and lets in again whoever was revoked since.
+
+Then start the endpoint: phones offer again what the backup lacks, and give back what others had read.
+
+Exit code: 0 restored; 1 the backup is not true; 2 it could not be restored.";
+
+const VERIFY: &str = "\
+Differences are named one a line, by identities only: the report can be sent to anybody.
+
+Exit code: 0 all is true; 1 differences were found; 2 the database could not be read.";
 
 #[derive(Args)]
 pub struct Serve {
@@ -44,6 +81,42 @@ pub struct Serve {
     /// Write the log as JSON, one object a line
     #[arg(long, env = "TIWIZI_LOG_JSON")]
     pub log_json: bool,
+}
+
+#[derive(Args)]
+pub struct Backup {
+    /// Folder of the database and of the key of its seals
+    #[arg(long, env = "TIWIZI_DATA", default_value = "data", value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// New file for the copy; or a folder (it is there, or its name ends in /), where the time names the file
+    #[arg(long, value_name = "FILE_OR_FOLDER")]
+    pub to: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// Folder of the database, with the key of its seals
+    #[arg(long, env = "TIWIZI_DATA", default_value = "data", value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// Let the backup's sessions go on although nobody can say which were ended since
+    #[arg(long)]
+    pub keep_sessions: bool,
+}
+
+#[derive(Args)]
+pub struct Verify {
+    /// Folder of the database and of the key of its seals
+    #[arg(long, env = "TIWIZI_DATA", default_value = "data", value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// Look through this backup instead of the folder's database
+    #[arg(long, value_name = "FILE")]
+    pub backup: Option<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// An origin. Browsers keep the session's cookie only over https, or on the very machine.

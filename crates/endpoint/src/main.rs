@@ -1,5 +1,6 @@
 //! The program `tiwizi`: flags, the real clock and randomness, and the wire. All else is the library's.
 
+mod care;
 mod flags;
 
 use anyhow::{Context, Result};
@@ -7,12 +8,41 @@ use clap::Parser;
 use endpoint::{Endpoint, Limits, Settings, Surroundings, WayIn, router, serve};
 use flags::{Command, Flags, Serve};
 use std::io::{self, IsTerminal};
+use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
+/// What could not be done, as the flags' own errors.
+const FAILED: u8 = 2;
+
 #[tokio::main]
-async fn main() -> Result<()> {
-    let Command::Serve(flags) = Flags::parse().command;
+async fn main() -> ExitCode {
+    let ended = match Flags::parse().command {
+        Command::Serve(flags) => serve_until_stopped(flags).await,
+        Command::Backup(flags) => care::backup(flags, RealWorld.now()).await,
+        Command::Restore(flags) => care::put_back(flags, RealWorld.now()).await,
+        Command::Verify(flags) => care::prove(flags).await,
+    };
+    ended.unwrap_or_else(|error| {
+        eprintln!("tiwizi: {}", sentence(&error));
+        ExitCode::from(FAILED)
+    })
+}
+
+/// An error with its causes, those left out that it names itself.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        match said.as_str() {
+            "" => said = cause,
+            before if before.contains(&cause) => {}
+            _ => said = format!("{said}: {cause}"),
+        }
+    }
+    said
+}
+
+async fn serve_until_stopped(flags: Serve) -> Result<ExitCode> {
     start_logging(flags.log_json);
     let listener = TcpListener::bind(flags.listen)
         .await
@@ -30,7 +60,7 @@ async fn main() -> Result<()> {
     }
     serve(listener, router(endpoint.clone()), Limits::default(), stop).await;
     endpoint.stop().await;
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn fill_with_demo(endpoint: &Endpoint) -> Result<()> {

@@ -11,6 +11,8 @@ mod getting_in;
 mod headers;
 mod history;
 mod log;
+mod program;
 mod team;
+mod way_back;
 mod wire;
 mod world;

@@ -1,0 +1,105 @@
+//! What `backup`, `restore` and `verify` say to whoever looks after the endpoint. Exit codes are the same for all
+//! three: 0 done, 1 something is not true, 2 it could not be done.
+
+use crate::flags;
+use anyhow::Result;
+use endpoint::{BackupError, Findings, Folder, RestoreError, Sessions, back_up, restore, verify};
+use std::path::Path;
+use std::process::ExitCode;
+
+const UNTRUE: u8 = 1;
+
+/// Makes a backup.
+pub async fn backup(flags: flags::Backup, now: i64) -> Result<ExitCode> {
+    let backup = match back_up(&Folder::at(&flags.data), &flags.to, now).await {
+        Err(error @ BackupError::Untrue(_)) => {
+            eprintln!("{error}");
+            if let BackupError::Untrue(findings) = error {
+                tell(&findings);
+            }
+            return Ok(ExitCode::from(UNTRUE));
+        }
+        made => made?,
+    };
+    let held = &backup.manifest;
+    println!("backup  {}", backup.file.display());
+    println!("proved  logs {}, entries {}, records {}", held.logs.len(), held.entries, held.records);
+    warn(&flags.data, &backup.file);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts a backup in place.
+pub async fn put_back(flags: flags::Restore, now: i64) -> Result<ExitCode> {
+    let restored = match restore(&Folder::at(&flags.data), &flags.from, flags.keep_sessions, now).await {
+        Err(error @ RestoreError::Untrue { .. }) => {
+            eprintln!("{error}");
+            if let RestoreError::Untrue { findings, .. } = error {
+                tell(&findings);
+            }
+            return Ok(ExitCode::from(UNTRUE));
+        }
+        done => done?,
+    };
+    let Findings { entries, logs, records, .. } = restored.findings;
+    println!("restored  {}", flags.from.display());
+    println!("proved  logs {logs}, entries {entries}, records {records}");
+    if let Some(replaced) = restored.replaced {
+        println!("kept  {}", replaced.display());
+    }
+    match restored.sessions {
+        Sessions::OpenTillNow(open) => println!("sessions that go on  {open}, those that were open till now"),
+        Sessions::Ended => {
+            println!("sessions that go on  0: phones need a new code each, and keep their work")
+        }
+        Sessions::AllOfTheBackup(open) => {
+            println!("sessions that go on  {open}: revoke once more what was revoked since the backup");
+        }
+    }
+    println!("Start the endpoint: phones offer again what the backup lacks.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Proves a database.
+pub async fn prove(flags: flags::Verify) -> Result<ExitCode> {
+    let folder = Folder::at(&flags.data);
+    let database = match flags.backup {
+        Some(backup) => backup,
+        None => folder.present_database()?,
+    };
+    let findings = verify(&database, &folder.seal_key()?).await?;
+    if flags.json {
+        println!("{}", serde_json::to_string_pretty(&findings)?);
+    } else {
+        let Findings { entries, logs, holes, records, proved_by_seal_alone, .. } = findings;
+        println!("logs {logs}, entries {entries}, holes declared {holes}");
+        println!("records {records}, changes in them that the seal alone proves {proved_by_seal_alone}");
+        tell(&findings);
+    }
+    Ok(if findings.all_true() { ExitCode::SUCCESS } else { ExitCode::from(UNTRUE) })
+}
+
+fn tell(findings: &Findings) {
+    for difference in &findings.differences {
+        println!("{difference}");
+    }
+    match findings.differences.len() {
+        0 => println!("all is true"),
+        differences => println!("differences {differences}"),
+    }
+}
+
+/// What makes a backup worth less than it could be.
+#[cfg(unix)]
+fn warn(data: &Path, backup: &Path) {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(data), Ok(backup)) = (data.metadata(), backup.metadata()) else { return };
+    if data.dev() == backup.dev() {
+        eprintln!("the backup lies on the disk of the database: what breaks one breaks both");
+    }
+    if backup.mode() & 0o077 != 0 {
+        eprintln!("the disk of the backup knows no owners: others on this machine can read it");
+    }
+}
+
+#[cfg(not(unix))]
+fn warn(_: &Path, _: &Path) {}
