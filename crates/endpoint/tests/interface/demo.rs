@@ -74,4 +74,8 @@ async fn the_demonstration_is_a_whole_small_region() {
     let desk = sign_in(&world, &Visitor::default(), &accounts[2].0, &accounts[2].1).await.signed_in();
     let held = desk.get("/api/v1/held", &world).await.json();
     assert_eq!(held["entries"].as_array().unwrap().len(), 1, "{held}");
+
+    // More records than are proved at a time.
+    let proved = world.proved().await;
+    assert_eq!((proved.records, proved.differences), (259, Vec::new()));
 }

@@ -148,7 +148,7 @@ impl Program {
     }
 
     fn post(&self, cookie: &str, path: &str, body: &str) -> Answered {
-        let address = self.running.borrow().as_ref().expect("it is running").address;
+        let address = self.running.borrow().as_ref().unwrap().address;
         let mut line = TcpStream::connect(address).unwrap();
         let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
         let head =

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use endpoint::{Endpoint, Peer, Settings, StartError, Surroundings, router};
+use endpoint::{Endpoint, Findings, Folder, Peer, Settings, StartError, Surroundings, router, verify};
 use http_body_util::BodyExt;
 use record::DeviceId;
 use serde_json::{Value, json};
@@ -93,6 +93,12 @@ impl World {
     /// Another endpoint, in the same folder.
     pub async fn tries_to_start_again(&self) -> Result<Arc<Endpoint>, StartError> {
         Endpoint::start(self.settings.clone(), self.clock.clone()).await
+    }
+
+    /// What is found when its database is proved.
+    pub async fn proved(&self) -> Findings {
+        let folder = Folder::at(&self.settings.data);
+        verify(&folder.database(), &folder.seal_key().unwrap()).await.unwrap()
     }
 
     pub fn now(&self) -> i64 {
