@@ -80,10 +80,10 @@ impl Endpoint {
         let folder = Folder::at(&data);
         folder.make()?;
         let occupied = folder.occupy()?;
-        let seal = folder.seal_key_or_new(&*around)?;
         let catalogue = Catalogue::compile(&folder.catalogue())?;
         let client = Client::load(client.as_deref())?;
         let store = Store::open(&folder.private_database()?).await?;
+        let seal = seal_key(&folder, &store, &*around).await?;
         begin_epoch(&store, &*around).await?;
         session::forget_expired(&store, around.now()).await?;
         Ok(Arc::new(Self {
@@ -129,6 +129,30 @@ impl Endpoint {
 
     pub(crate) fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+/// The key of the seals. One that is not there is drawn, and all records are sealed under it: with the key, a network
+/// loses what phones could give back after a restore, and nothing else.
+async fn seal_key(folder: &Folder, store: &Store, around: &dyn Surroundings) -> Result<SealKey, StartError> {
+    match folder.seal_key() {
+        Err(FolderError::NoKey(path)) => {
+            let mut key = [0; 32];
+            around.draw(&mut key);
+            let key = SealKey(key);
+            // The key comes last: a start that is cut off in between draws another.
+            let sealed = store.seal_anew(&key).await?;
+            folder.keep_seal_key(&key)?;
+            if sealed > 0 {
+                tracing::warn!(
+                    sealed,
+                    "{} was lost: a new key is drawn, and all records are sealed anew",
+                    path.display()
+                );
+            }
+            Ok(key)
+        }
+        found => Ok(found?),
     }
 }
 

@@ -30,8 +30,8 @@ pub enum Command {
 const BACKUP: &str = "\
 The copy holds people, rights, phones, logs, records and the hashes of passwords and sessions; it does not hold open
 enrolment codes nor the administrator's one-time link. Two things in the data folder are not in it: `seal.key`, which
-never changes and must be kept apart from the backups (once, where no backup lies: without it none can be restored),
-and `catalogue/`, your own forms.
+never changes and must be kept apart from the backups (once, where no backup lies: without it none can be proved), and
+`catalogue/`, your own forms.
 
 It is read again before it counts. Beside it stands NAME.json: when, how much, the end of each log, SHA-256. Only its
 owner may read both. Phones then drop from their logs what it holds, so keep it, and on another disk.

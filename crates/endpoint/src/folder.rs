@@ -1,7 +1,6 @@
 //! The data folder: where the database and the key of the seals lie, for nobody else on the machine to read, and who
 //! is at work in it.
 
-use crate::surroundings::Surroundings;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -115,17 +114,11 @@ impl Folder {
         }
     }
 
-    /// The key of the seals, drawn now if the folder has none yet.
-    pub fn seal_key_or_new(&self, around: &dyn Surroundings) -> Result<SealKey> {
-        match self.seal_key() {
-            Err(FolderError::NoKey(path)) => {
-                let mut key = [0; 32];
-                around.draw(&mut key);
-                write_private(&path, &key).map_err(failed(&path))?;
-                Ok(SealKey(key))
-            }
-            found => found,
-        }
+    /// Keeps a key of the seals, where there is none.
+    pub fn keep_seal_key(&self, key: &SealKey) -> Result<()> {
+        let path = self.0.join(SEAL_KEY);
+        write_private(&path, &key.0).map_err(failed(&path))?;
+        sync_names(&self.0).map_err(failed(&self.0))
     }
 }
 

@@ -112,9 +112,13 @@ pub async fn restore(folder: &Folder, from: &Path, keep_sessions: bool, now: i64
 /// A manifest need not be there; one that is must fit.
 fn must_be_as_described(from: &Path) -> Result<()> {
     let is = weigh(from).map_err(failed(from))?;
-    let Ok(text) = fs::read_to_string(beside(from, ".json")) else { return Ok(()) };
+    let manifest = beside(from, ".json");
+    let text = match fs::read(&manifest) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        text => text.map_err(failed(&manifest))?,
+    };
     let described =
-        serde_json::from_str::<Manifest>(&text).ok().map(|manifest| (manifest.bytes, manifest.sha256));
+        serde_json::from_slice::<Manifest>(&text).ok().map(|manifest| (manifest.bytes, manifest.sha256));
     if described == Some(is) { Ok(()) } else { Err(RestoreError::NotAsDescribed(from.to_owned())) }
 }
 

@@ -4,6 +4,7 @@
 mod failure;
 pub mod office;
 pub mod people;
+mod seals;
 
 pub use failure::StoreError;
 

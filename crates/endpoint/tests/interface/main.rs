@@ -12,6 +12,7 @@ mod headers;
 mod history;
 mod log;
 mod program;
+mod taken_away;
 mod team;
 mod way_back;
 mod wire;

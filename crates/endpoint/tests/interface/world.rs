@@ -97,8 +97,13 @@ impl World {
 
     /// What is found when its database is proved.
     pub async fn proved(&self) -> Findings {
-        let folder = Folder::at(&self.settings.data);
+        let folder = self.folder();
         verify(&folder.database(), &folder.seal_key().unwrap()).await.unwrap()
+    }
+
+    /// Its data folder.
+    pub fn folder(&self) -> Folder {
+        Folder::at(&self.settings.data)
     }
 
     pub fn now(&self) -> i64 {
