@@ -66,12 +66,28 @@ impl Folder {
         let mut options = File::options();
         options.write(true).create(true).truncate(false);
         let file = private(&mut options).open(&path).map_err(failed(&path))?;
+        self.adopt(&path);
         match file.try_lock() {
             Ok(()) => Ok(Occupied(file)),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse(self.0.clone())),
             Err(TryLockError::Error(error)) => Err(failed(&path)(error)),
         }
     }
+
+    /// Makes a file the folder's owner's: what the machine's administrator makes here, the endpoint must be able to
+    /// open.
+    #[cfg(unix)]
+    pub fn adopt(&self, path: &Path) {
+        use std::os::unix::fs::{MetadataExt, chown};
+        if let Ok(owner) = self.0.metadata() {
+            // Nobody else may give files away, nor needs to.
+            let _ = chown(path, Some(owner.uid()), Some(owner.gid()));
+        }
+    }
+
+    /// Only Unix has owners to give files to.
+    #[cfg(not(unix))]
+    pub fn adopt(&self, _: &Path) {}
 
     /// Where the folder is.
     pub fn path(&self) -> &Path {

@@ -91,6 +91,7 @@ pub async fn restore(folder: &Folder, from: &Path, keep_sessions: bool, now: i64
     let database = folder.database();
     let next = Unfinished::at(beside(&database, ".restoring"));
     copy(from, &next.path)?;
+    folder.adopt(&next.path);
     let no_backup = |error| RestoreError::NoBackup { file: from.to_owned(), error };
     let findings = verify(&next.path, &key).await.map_err(no_backup)?;
     if !findings.all_true() {

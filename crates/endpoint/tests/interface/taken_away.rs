@@ -69,3 +69,20 @@ async fn a_lost_key_is_drawn_anew_and_all_is_sealed_under_the_new_one() {
     let proved = world.proved().await;
     assert_eq!((proved.records, proved.differences), (501, Vec::new()));
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_the_machines_administrator_restores_belongs_to_whom_the_folder_belongs() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let world = World::new().await;
+    world.administrator().await;
+    let (folder, backup) = (world.folder(), world.folder().path().join("backup.sqlite"));
+    back_up(&folder, &backup, world.now()).await.unwrap();
+    world.endpoint.stop().await;
+    // Only the machine's administrator may give a folder away; for anybody else it stays their own.
+    let _ = chown(folder.path(), Some(65_534), Some(65_534));
+    restore(&folder, &backup, false, world.now()).await.unwrap();
+    let owner = |path: &std::path::Path| fs::metadata(path).unwrap().uid();
+    assert_eq!(owner(&folder.database()), owner(folder.path()));
+    assert_eq!(owner(&folder.path().join("lock")), owner(folder.path()));
+}

@@ -139,6 +139,10 @@ async fn a_backup_that_is_not_proved_leaves_nothing_behind_and_phones_drop_nothi
     assert!(again.code == 2 && again.complained.contains("nothing is written over it"), "{again:?}");
     assert_eq!(fs::read(program.path("backups/one.sqlite")).unwrap(), before);
     assert_eq!(backups(&program), ["one.sqlite", "one.sqlite.json"]);
+
+    fs::write(program.path("backups/two.sqlite.partial"), "a backup that was cut off").unwrap();
+    let cut_off = program.runs("backup", &["--to", "@backups/two.sqlite"]);
+    assert!(cut_off.code == 2 && cut_off.complained.contains("two.sqlite.partial is there"), "{cut_off:?}");
 }
 
 #[tokio::test]
@@ -156,6 +160,7 @@ async fn a_restored_endpoint_is_offered_again_what_it_has_lost() {
     let running = program.runs("restore", &["--from", "@monday.sqlite"]);
     assert!(running.code == 2 && running.complained.contains("an endpoint is running on it"), "{running:?}");
     program.is_killed();
+    fs::write(program.path("data/tiwizi.sqlite.restoring"), "a restore that was cut off").unwrap();
     let restored = program.runs("restore", &["--from", "@monday.sqlite"]);
     assert!(done(&restored).said.contains("sessions that go on  3,"), "{restored:?}");
     program.starts();
