@@ -6,7 +6,7 @@ use futures_executor::block_on;
 use record::{Context, Dot, Path, RecordId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{MemoryOffice, change_of};
-use sync::{Batch, Outcome, Reason, Standing};
+use sync::{Batch, Outcome, Proof, Reason, Standing};
 
 /// What a history ended with.
 #[derive(Clone, Copy, Default, Debug)]
@@ -43,10 +43,36 @@ impl World {
                 }
             }
         }
+        self.all_prove_that_they_hold_the_same();
         if let Some(twin) = self.twin.borrow_mut().as_mut() {
             twin.must_equal(&self.office.borrow());
         }
         self.check()
+    }
+
+    /// Every phone compares what it holds with the endpoint: first whatever earlier comparisons have left, then with
+    /// nothing to put right, then with a few bases that something has altered.
+    fn all_prove_that_they_hold_the_same(&mut self) {
+        for at in 0..self.phones.len() {
+            if self.phones[at].lost {
+                continue;
+            }
+            self.compares(at);
+            let proof = self.compares(at);
+            assert!(proof.equal && proof.mended == 0, "phone {at}: {proof:?}, and nothing was altered");
+            let altered = self.alter_bases(at);
+            let proof = self.compares(at);
+            assert!(proof.equal, "phone {at}: {proof:?} after {altered:?} were altered");
+            assert!(proof.mended as usize >= altered.len(), "phone {at}: {proof:?}, {altered:?} were altered");
+        }
+    }
+
+    fn compares(&self, at: usize) -> Proof {
+        block_on(self.phones[at].tabs[0].local.compare()).expect("a good store");
+        self.exchange_at_last(at);
+        let standing = self.stands(at);
+        assert_eq!(standing.comparing, None, "phone {at} has finished comparing");
+        standing.proof.expect("it has compared")
     }
 
     fn exchange_at_last(&self, at: usize) {

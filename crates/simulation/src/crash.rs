@@ -3,7 +3,7 @@
 use record::{AuthorId, DeviceId, Dot, RecordId};
 use sync::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed,
-    Stored, Told,
+    Stored, Summed, Told,
 };
 
 /// A database in which so many steps go well, and then none.
@@ -77,6 +77,10 @@ where
         self.step()?.set_aside(records).await.map_err(Broken::Else)
     }
 
+    async fn entries_about(&mut self, record: RecordId) -> Result<Vec<Found>, Self::Error> {
+        self.step()?.entries_about(record).await.map_err(Broken::Else)
+    }
+
     async fn early_decisions(&mut self) -> Result<Vec<Early>, Self::Error> {
         self.step()?.early_decisions().await.map_err(Broken::Else)
     }
@@ -108,6 +112,10 @@ where
 
     async fn passed(&mut self, after: u64, through: u64, limit: usize) -> Result<Vec<Passed>, Self::Error> {
         self.step()?.passed(after, through, limit).await.map_err(Broken::Else)
+    }
+
+    async fn summed(&mut self, after: Option<RecordId>, limit: usize) -> Result<Vec<Summed>, Self::Error> {
+        self.step()?.summed(after, limit).await.map_err(Broken::Else)
     }
 
     async fn last_seq(&mut self) -> Result<u64, Self::Error> {

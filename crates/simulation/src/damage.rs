@@ -7,9 +7,9 @@ use crate::world::World;
 use futures_executor::block_on;
 use record::{Dot, RecordId};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::Memory;
-use sync::{EnrolError, Enrolment, Standing, answer};
+use sync::{EnrolError, Enrolment, Standing, Table, answer};
 
 impl World {
     /// The app starts again over the same store, and compares it with the second copy.
@@ -30,6 +30,35 @@ impl World {
         let standing = block_on(local.standing()).expect("a good store").expect("an enrolled phone");
         let unsent = block_on(local.unsent()).expect("a good store");
         phone.journal.borrow_mut().replace(unsent, &standing);
+    }
+
+    /// Some of the bases on a phone are not what they were: lost, cut off, or another text. Gives which.
+    pub(crate) fn alter_bases(&mut self, at: usize) -> BTreeSet<String> {
+        let mut tables = self.phones[at].store.tables();
+        let leaving = self.stands(at).leaving;
+        let packs = tables.get(&Table::PackIndex).cloned().unwrap_or_default();
+        let mut altered = BTreeSet::new();
+        for (key, text) in tables.remove(&Table::Rows).unwrap_or_default() {
+            let stays = key.parse().is_ok_and(|id| !leaving.contains(&id));
+            let text = if stays && is_in_force(&key, &text, &packs) && self.one_in(3) {
+                self.note("base altered on a phone");
+                altered.insert(key.clone());
+                // Without the row an older pack is in force again, and may say the same.
+                let has_another = packs.values().any(|index| index.contains(&key));
+                match self.below(if has_another { 1 } else { 3 }) {
+                    2 => continue,
+                    1 => text.chars().take(text.len() / 2).collect(),
+                    _ => text.replace("\"context\":{", "\"context\":{\"00000000000000ff\":\"1\","),
+                }
+            } else {
+                text
+            };
+            tables.entry(Table::Rows).or_default().insert(key, text);
+        }
+        self.tell(|| format!("phone {at}: {altered:?} are altered"));
+        self.phones[at].store.restore(tables);
+        self.open_the_app(at);
+        altered
     }
 
     /// A second tab works on the same store; or the first one is closed.
@@ -271,4 +300,18 @@ impl World {
         };
         self.ledger.borrow_mut().must_come_back.retain(|change| held.contains(change) || is_back(change));
     }
+}
+
+/// Whether a row holds a base, and no pack a newer one.
+fn is_in_force(key: &str, text: &str, packs: &BTreeMap<String, String>) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        ordinal: u64,
+        base: Option<serde::de::IgnoredAny>,
+    }
+    let Ok(Row { ordinal, base: Some(_) }) = serde_json::from_str(text) else { return false };
+    let newer = |(pack, index): (&String, &String)| {
+        pack.parse::<u64>().is_ok_and(|pack| pack > ordinal) && index.contains(key)
+    };
+    !packs.iter().any(newer)
 }

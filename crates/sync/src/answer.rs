@@ -2,14 +2,14 @@
 //!
 //! It reads in the order of the protocol: whose log this is and whether it still is the same log; what a restored
 //! endpoint is given back; each new entry judged and merged or held; the records that changed get their numbers;
-//! what became of the entries is told; and the device reads on past its cursor.
+//! what became of the entries is told; the device reads on past its cursor; and both sides compare what they hold.
 
 use crate::desk::{Desk, Working};
 use crate::office::{Acknowledged, DeviceLog, Kept, Office, Session, Stored};
 use crate::protocol::{
     Answer, Confirmed, Cursor, Epoch, Outcome, Reason, Request, Response, Returned, Seal, SealKey,
 };
-use crate::{Act, Entry, Head, read};
+use crate::{Act, Entry, Head, compared, read};
 use record::Record;
 use std::collections::BTreeMap;
 
@@ -57,6 +57,7 @@ pub async fn answer<O: Office>(
 
     let mut desk = Desk::prepare(office, session, request, &log, facts, new).await?;
     desk.take_back(office).await?;
+    let put_right = desk.put_right();
     desk.work_through();
     desk.meet_early_decisions(office).await?;
     let written = number_and_write(office, desk.changed(), facts).await?;
@@ -75,11 +76,13 @@ pub async fn answer<O: Office>(
         grants: None,
         more: true,
         asks_beyond: lost_beyond(office, request).await?,
+        compared: None,
         server_time: facts.now,
         catalogue: facts.catalogue.to_owned(),
     };
     if answer.asks_beyond.is_none() {
-        read::on(office, session, request, &written, &mut answer).await?;
+        read::on(office, session, request, &written, facts, &mut answer).await?;
+        compared::compare(office, session, request, facts, put_right, &mut answer).await?;
     }
     Ok(Response::Answer(Box::new(answer)))
 }

@@ -9,6 +9,7 @@ use crate::standing::{
 use crate::{Backing, Fault, Local, Mode, Stated, Table, Transaction};
 use record::RecordId;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -69,7 +70,8 @@ impl Bases {
 }
 
 impl<B: Backing> Local<B> {
-    /// Reads where the bases lie, unless it is known already. This reads the summaries, never the records.
+    /// Reads where the bases lie, unless it is known already. This reads the summaries, never the records. A row or a
+    /// line that cannot be read is passed over, so that it takes nothing with it: a comparison puts it right.
     pub(crate) async fn load_bases(&self) -> Result<(), Fault> {
         let tx = begin_all(&self.backing, Mode::Read).await?;
         let ordinal = read_standing(&tx).await?.map_or(0, |standing| standing.ordinal);
@@ -80,15 +82,17 @@ impl<B: Backing> Local<B> {
         for (key, text) in tx.range(Table::PackIndex, "", usize::MAX).await? {
             let ordinal = key.parse().map_err(|_| unreadable(Table::PackIndex, &key))?;
             for (line, row) in text.lines().enumerate() {
-                let (id, summary) = row.split_once('\t').ok_or_else(|| unreadable(Table::PackIndex, &key))?;
-                let id = id.parse().map_err(|_| unreadable(Table::PackIndex, &key))?;
-                bases.set(id, Place { ordinal, line: Some(line), summary: summary.into() });
+                if let Some((id, summary)) = row.split_once('\t')
+                    && let Ok(id) = id.parse()
+                {
+                    bases.set(id, Place { ordinal, line: Some(line), summary: summary.into() });
+                }
             }
         }
         for (key, text) in tx.range(Table::Rows, "", usize::MAX).await? {
-            let id = key.parse().map_err(|_| unreadable(Table::Rows, &key))?;
-            let row: Row = read(Table::Rows, &key, &text)?;
-            bases.take_row(id, row.ordinal, row.base.is_some().then_some(&row.summary));
+            if let (Ok(id), Ok(row)) = (key.parse(), serde_json::from_str::<Row>(&text)) {
+                bases.take_row(id, row.ordinal, row.base.is_some().then_some(&row.summary));
+            }
         }
         *self.bases.borrow_mut() = bases;
         Ok(())
@@ -183,34 +187,50 @@ impl<B: Backing> Local<B> {
         Ok(())
     }
 
-    /// Every base that the device holds.
+    /// Every base that the device holds and can read. One that cannot be read is put right by a comparison.
     pub(crate) async fn every_base(&self, mut see: impl FnMut(&Stated)) -> Result<(), Fault> {
+        self.every_text(|_, text| {
+            if let Ok(stated) = serde_json::from_str(text) {
+                see(&stated);
+            }
+        })
+        .await
+    }
+
+    /// The text of every base that the device holds, as it was stated.
+    pub(crate) async fn every_text(&self, mut see: impl FnMut(RecordId, &str)) -> Result<(), Fault> {
         self.load_bases().await?;
         let (packs, rows) = {
             let tx = begin_all(&self.backing, Mode::Read).await?;
             (tx.range(Table::Packs, "", usize::MAX).await?, tx.range(Table::Rows, "", usize::MAX).await?)
         };
         let bases = self.bases.borrow();
+        let in_packs = bases.places.iter().filter_map(|(id, place)| Some(((place.ordinal, place.line?), *id)));
+        let in_packs: BTreeMap<(u64, usize), RecordId> = in_packs.collect();
         for (key, text) in packs {
             let ordinal: u64 = key.parse().map_err(|_| unreadable(Table::Packs, &key))?;
             for (line, text) in text.lines().enumerate() {
-                let stated: Stated = read(Table::Packs, &key, text)?;
-                let place = bases.places.get(&stated.record.id);
-                if place.is_some_and(|place| place.ordinal == ordinal && place.line == Some(line)) {
-                    see(&stated);
+                if let Some(id) = in_packs.get(&(ordinal, line)) {
+                    see(*id, text);
                 }
             }
         }
         for (key, text) in rows {
-            let row: Row = read(Table::Rows, &key, &text)?;
-            if let Some(stated) = row.base
-                && bases.places.get(&stated.record.id).is_some_and(|place| place.line.is_none())
-            {
-                see(&stated);
+            let id = key.parse().map_err(|_| unreadable(Table::Rows, &key))?;
+            let is_in_force = bases.places.get(&id).is_some_and(|place| place.line.is_none());
+            if let (true, Ok(RowText { base: Some(base) })) = (is_in_force, serde_json::from_str(&text)) {
+                see(id, base.get());
             }
         }
         Ok(())
     }
+}
+
+/// A row whose base is only looked at.
+#[derive(Deserialize)]
+struct RowText<'a> {
+    #[serde(borrow)]
+    base: Option<&'a RawValue>,
 }
 
 /// Where bases were written.

@@ -3,7 +3,8 @@
 use crate::answer::Facts;
 use crate::judge::{Verdict, judge_change, judge_decision};
 use crate::office::{Acknowledged, DeviceLog, Found, Kept, Office, Session};
-use crate::{Act, Decision, Entry, Grants, Head, Outcome, Reason, Request, Stated};
+use crate::sound::{self, Sound};
+use crate::{Act, Compares, Decision, Entry, Grants, Head, Outcome, Reason, Request, Stated};
 use record::{Change, DeviceId, Dot, Record, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,8 @@ pub(crate) struct Desk<'a> {
     known: Vec<(u64, Grants)>,
     facts: &'a Facts<'a>,
     device: DeviceId,
-    returned: &'a [Stated],
+    /// States that the device gives back, or compares.
+    returned: Vec<&'a Stated>,
     records: BTreeMap<RecordId, Working>,
     /// The entries that make a change, in every log, those of this request included. Their payloads are equal: one
     /// that says something else under the same dot is a contradiction, and is not among them.
@@ -55,10 +57,15 @@ impl<'a> Desk<'a> {
         let about: BTreeSet<(RecordId, Dot)> =
             new.iter().filter_map(|(_, _, act)| act.as_ref().map(about)).collect();
         let returned = request.returned.as_ref().map_or(&[][..], |returned| &returned.states);
-        let ids: BTreeSet<RecordId> =
-            about.iter().map(|(id, _)| *id).chain(returned.iter().map(|stated| stated.record.id)).collect();
+        let compared = match &request.compares {
+            Some(Compares::Parts { states, .. }) => states.as_slice(),
+            _ => &[],
+        };
+        let returned: Vec<&Stated> = returned.iter().chain(compared).collect();
+        let mut ids: BTreeSet<RecordId> = about.iter().map(|(id, _)| *id).collect();
+        ids.extend(returned.iter().map(|stated| stated.record.id));
         let (ids, about): (Vec<_>, Vec<_>) = (ids.into_iter().collect(), about.into_iter().collect());
-        let records = if ids.is_empty() { Vec::new() } else { office.records(&ids).await? };
+        let records = sound::records(office, &ids, facts).await?;
         let mut found: BTreeMap<_, Vec<Found>> = BTreeMap::new();
         if !about.is_empty() {
             for copy in office.find_changes(&about).await? {
@@ -71,9 +78,11 @@ impl<'a> Desk<'a> {
                 known.push((after, office.grants(session.person, Some(version)).await?));
             }
         }
-        let working = |kept: Kept| {
+        let working = |Sound { kept, made_anew }: Sound| {
             let record = kept.record.clone();
-            (record.id, Working { before: Some(kept), record, only_own: true, changed: false })
+            let working =
+                Working { before: Some(kept), record, only_own: !made_anew, changed: made_anew };
+            (working.record.id, working)
         };
         Ok(Self {
             session,
@@ -93,7 +102,7 @@ impl<'a> Desk<'a> {
     /// or dismissed is set aside no longer.
     pub async fn take_back<O: Office>(&mut self, office: &mut O) -> Result<(), O::Error> {
         let mut brought = Vec::new();
-        for Stated { seal, record, .. } in self.returned {
+        for Stated { seal, record, .. } in std::mem::take(&mut self.returned) {
             if self.facts.seal_of(record) != *seal {
                 continue;
             }
@@ -116,6 +125,11 @@ impl<'a> Desk<'a> {
             self.decided.push((device, index, stands));
         }
         Ok(())
+    }
+
+    /// How many records have changed without any entry: they were given back, or made anew.
+    pub fn put_right(&self) -> usize {
+        self.records.values().filter(|working| working.changed).count()
     }
 
     /// What a record already says of a change: a state that was given back knew it.

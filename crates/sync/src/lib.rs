@@ -75,7 +75,10 @@
 mod answer;
 mod backing;
 mod bases;
+mod compare;
+mod compared;
 mod desk;
+mod digest;
 mod drafts;
 mod grants;
 mod judge;
@@ -88,19 +91,22 @@ mod prune;
 mod read;
 mod recover;
 mod run;
+mod sound;
 mod standing;
 mod take_in;
 
 pub use answer::{Facts, answer};
+pub use compare::{Comparing, Proof};
+pub use digest::{Digest, Parts, part_of};
 pub use backing::{Backing, Fault, Mode, Table, Transaction};
 pub use grants::{Grant, Grants, Programmes, Role, within};
 pub use local::{EnrolError, Enrolment, Local, Saved, Shown};
 pub use log::{Act, Decision, Entry, Hash, HashError, Head, Payload};
 pub use office::{
-    Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Told,
+    Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Summed, Told,
 };
 pub use protocol::{
-    Answer, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Returned, Seal, SealKey,
+    Answer, Compared, Compares, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Returned, Seal, SealKey,
     Stated, Widening,
 };
 pub use recover::{Mark, Recovered};

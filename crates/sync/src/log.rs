@@ -106,12 +106,19 @@ impl Payload {
 
     /// The hash of its bytes.
     pub fn hash(&self) -> Hash {
-        Hash(Sha256::digest(self.0.as_bytes()).into())
+        Hash::of(&self.0)
     }
 
     /// Its bytes.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Hash {
+    /// The hash of a text's bytes.
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
     }
 }
 

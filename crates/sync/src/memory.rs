@@ -1,7 +1,7 @@
 //! A device's store and an endpoint's database in memory: for examples, for tests, and for the simulator, which
 //! lets them fail at any step.
 
-use crate::office::{Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Told};
+use crate::office::{Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Summed, Told};
 use crate::{
     Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Reason, Request, Response, SealKey,
     Session, Table, Transaction, Transport, Trouble, answer,
@@ -292,6 +292,10 @@ impl Office for MemoryOffice {
         Ok(found.filter(aside).collect())
     }
 
+    async fn entries_about(&mut self, record: RecordId) -> Result<Vec<Found>, Infallible> {
+        Ok(self.found().filter(|found| found.change.0 == record).collect())
+    }
+
     async fn early_decisions(&mut self) -> Result<Vec<Early>, Infallible> {
         let entries = self.logs.iter().flat_map(|(device, log)| log.entries.values().map(|e| (*device, e)));
         let early = entries.filter(|(_, entry)| entry.outcome == Outcome::Held(Reason::NothingHeld));
@@ -363,6 +367,20 @@ impl Office for MemoryOffice {
             bytes: serde_json::to_string(&kept.record).map_or(0, |text| text.len()),
         });
         Ok(passed.take(limit).collect())
+    }
+
+    async fn summed(&mut self, after: Option<RecordId>, limit: usize) -> Result<Vec<Summed>, Infallible> {
+        let beyond = self.records.values().filter(|kept| Some(kept.record.id) > after);
+        let summed = beyond.take(limit).map(|Kept { record, .. }| {
+            let canonical = serde_json::to_string(record).unwrap_or_default();
+            Summed {
+                id: record.id,
+                scopes: record.scopes().map(|(p, c)| (p.to_owned(), c.to_owned())).collect(),
+                hash: Hash::of(&canonical),
+                bytes: canonical.len(),
+            }
+        });
+        Ok(summed.collect())
     }
 
     async fn last_seq(&mut self) -> Result<u64, Infallible> {

@@ -120,6 +120,19 @@ pub struct Passed {
     pub bytes: usize,
 }
 
+/// A record as far as needed to add it up in a digest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Summed {
+    /// Which record.
+    pub id: RecordId,
+    /// Its scopes now.
+    pub scopes: BTreeSet<(String, String)>,
+    /// The hash of its canonical bytes.
+    pub hash: Hash,
+    /// The size of its state in bytes.
+    pub bytes: usize,
+}
+
 /// An epoch of the counter, and the seq at which it begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EpochStart {
@@ -192,6 +205,12 @@ pub trait Office {
         records: &[RecordId],
     ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
 
+    /// The entries, in any log, that make changes to a record, whatever became of them; in any order.
+    fn entries_about(
+        &mut self,
+        record: RecordId,
+    ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
+
     /// Decisions that are held because nothing was held when they came: they may have come too early.
     fn early_decisions(&mut self) -> impl Future<Output = Result<Vec<Early>, Self::Error>> + Send;
 
@@ -227,6 +246,13 @@ pub trait Office {
         through: u64,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Passed>, Self::Error>> + Send;
+
+    /// Records whose id is beyond `after`, in order of the ids, at most `limit` of them.
+    fn summed(
+        &mut self,
+        after: Option<RecordId>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Summed>, Self::Error>> + Send;
 
     /// The last seq given.
     fn last_seq(&mut self) -> impl Future<Output = Result<u64, Self::Error>> + Send;

@@ -1,5 +1,6 @@
 //! The messages of the exchange. One request does it all: on a slow link a round trip is a second.
 
+use crate::digest::{Digest, Parts};
 use crate::{Entry, Grants, Head};
 use record::{DeviceId, Record, RecordId};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,36 @@ pub struct Request {
     /// What it gives back to an endpoint that has asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned: Option<Returned>,
+    /// What it holds, to be compared with what the endpoint would state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compares: Option<Compares>,
+}
+
+/// What a device compares.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compares {
+    /// All that it holds.
+    All(Digest),
+    /// The records of some of the parts in which the two sides differ.
+    Parts {
+        /// Which parts: the last bytes of their ids.
+        parts: Vec<u8>,
+        /// All that it holds of them, as it was stated.
+        states: Vec<Stated>,
+    },
+}
+
+/// What a comparison has come to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compared {
+    /// Both sides hold the same.
+    Equal,
+    /// They do not; these are the endpoint's digests of all parts that hold a record.
+    Parts(Parts),
+    /// So many records of the parts differed. What the device must hold is among the records stated and gone.
+    Mended(u32),
 }
 
 /// States that the endpoint has lost in a restore, from a device that had read them.
@@ -111,6 +142,9 @@ pub struct Answer {
     /// beyond the seq of this cursor, in whose epoch the endpoint is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asks_beyond: Option<Cursor>,
+    /// What the comparison has come to that the device asked for; `None` if there was other news to tell first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
     /// The endpoint's clock: milliseconds since 1970-01-01 UTC.
     pub server_time: i64,
     /// Names the forms and lists in force; a device that holds others fetches them.

@@ -1,9 +1,10 @@
 //! Reading on past a cursor: which records a device is told, and which it must let go of.
 
-use crate::Grants;
-use crate::answer::Written;
-use crate::office::{EpochStart, Office, Passed, Session};
+use crate::answer::{Facts, Written};
+use crate::office::{EpochStart, Kept, Office, Passed, Session};
 use crate::protocol::{Answer, Confirmed, Cursor, Epoch, Request, Stated, Widening};
+use crate::sound::{self, Sound};
+use crate::Grants;
 use record::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ pub(crate) async fn on<O: Office>(
     session: &Session,
     request: &Request,
     written: &BTreeMap<u64, Written>,
+    facts: &Facts<'_>,
     answer: &mut Answer,
 ) -> Result<(), O::Error> {
     let epochs = office.epochs().await?;
@@ -59,7 +61,7 @@ pub(crate) async fn on<O: Office>(
         seq = reading.look(office, start, last, take).await?;
     }
     answer.confirmed = confirmed;
-    answer.records = states(office, &reading.picked).await?;
+    answer.records = states(office, &reading.picked, facts).await?;
     answer.gone = reading.gone;
     answer.cursor = Cursor { epoch, seq, widening: widening_left, known: last };
     answer.more = widening_left.is_some() || seq < last;
@@ -110,7 +112,7 @@ fn confirmed(
     written.values().filter(can_state).map(Written::confirmed).collect()
 }
 
-fn sees(grants: &Grants, scopes: &BTreeSet<(String, String)>) -> bool {
+pub(crate) fn sees(grants: &Grants, scopes: &BTreeSet<(String, String)>) -> bool {
     grants.see(scopes.iter().map(|(programme, commune)| (programme.as_str(), commune.as_str())))
 }
 
@@ -158,15 +160,16 @@ impl Reading {
     }
 }
 
-/// The states of the records picked, in their order.
-async fn states<O: Office>(office: &mut O, picked: &[RecordId]) -> Result<Vec<Stated>, O::Error> {
-    if picked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let kept = office.records(picked).await?;
-    let mut by_id: BTreeMap<RecordId, Stated> = kept
+/// The states of these records, in their order.
+pub(crate) async fn states<O: Office>(
+    office: &mut O,
+    ids: &[RecordId],
+    facts: &Facts<'_>,
+) -> Result<Vec<Stated>, O::Error> {
+    let sound = sound::records(office, ids, facts).await?;
+    let mut by_id: BTreeMap<RecordId, Stated> = sound
         .into_iter()
-        .map(|kept| (kept.record.id, Stated { seq: kept.seq, seal: kept.seal, record: kept.record }))
+        .map(|Sound { kept: Kept { seq, seal, record, .. }, .. }| (record.id, Stated { seq, seal, record }))
         .collect();
-    Ok(picked.iter().filter_map(|id| by_id.remove(id)).collect())
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

@@ -1,6 +1,6 @@
 //! Where a device stands: one row, read and written in every transaction that moves it.
 
-use crate::{Backing, Cursor, Entry, Fault, Grants, Hash, Head, Payload, Table, Transaction};
+use crate::{Backing, Comparing, Cursor, Entry, Fault, Grants, Hash, Head, Payload, Proof, Table, Transaction};
 use record::{AuthorId, DeviceId, Dot, HybridTime, RecordId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -52,6 +52,12 @@ pub struct Standing {
     /// What a restored endpoint is being given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returning: Option<Returning>,
+    /// The comparison with the endpoint that is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparing: Option<Comparing>,
+    /// How the last comparison ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 /// How far a device has come in giving back what a restored endpoint has lost.
@@ -99,6 +105,8 @@ impl Standing {
             letting_go: false,
             leaving: BTreeSet::new(),
             returning: None,
+            comparing: None,
+            proof: None,
         }
     }
 
@@ -110,7 +118,7 @@ impl Standing {
     /// Whether an exchange has brought the device on since it stood there.
     pub fn has_moved_since(&self, before: &Self) -> bool {
         let place = |s: &Self| (s.accepted, s.cursor, s.device, s.returning);
-        place(self) != place(before)
+        place(self) != place(before) || self.comparing != before.comparing
     }
 }
 

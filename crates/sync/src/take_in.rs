@@ -35,6 +35,10 @@ impl<B: Backing> Local<B> {
             Some(returning) => Some(self.to_give_back(returning, bytes).await?),
             None => None,
         };
+        let compares = match self.standing().await? {
+            Some(standing) => self.compares(&standing, bytes).await?,
+            None => None,
+        };
         let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
         let standing = enrolled(&tx).await?;
         let mut room = bytes;
@@ -61,6 +65,7 @@ impl<B: Backing> Local<B> {
             seen_outcomes: standing.seen_outcomes,
             limit,
             returned,
+            compares,
         })
     }
 
@@ -101,6 +106,7 @@ impl<B: Backing> Local<B> {
         now: i64,
     ) -> Result<Option<TakenIn>, Fault> {
         self.load_bases().await?;
+        let digests = self.digests_for(&answer).await?;
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let mut standing = enrolled(&tx).await?;
         let moved_on = standing.device != request.device
@@ -163,6 +169,17 @@ impl<B: Backing> Local<B> {
             standing.grants_after = standing.head.index;
             standing.letting_go = true;
         }
+        let has_read_all = !answer.more && !reads_again;
+        let (compared, epoch) = (answer.compared.as_ref(), answer.cursor.epoch);
+        let compares_on = standing.goes_on_comparing(
+            request,
+            compared,
+            &digests,
+            epoch,
+            answer.server_time,
+            has_read_all,
+        );
+        let finished = has_read_all && standing.waiting() == 0 && !compares_on;
         let touched: BTreeSet<RecordId> = settling.touched();
         let noted = self.write_bases(&tx, standing.ordinal, stated, &gone).await?;
         write_standing(&tx, &standing).await?;
@@ -170,7 +187,6 @@ impl<B: Backing> Local<B> {
 
         self.own.borrow_mut().invalidate();
         let changed = self.changed(noted, touched);
-        let finished = !answer.more && !reads_again && standing.waiting() == 0;
         Ok(Some(TakenIn { standing, changed, finished }))
     }
 

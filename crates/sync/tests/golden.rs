@@ -71,6 +71,7 @@ fn a_request_is_written_as_it_always_was() {
         seen_outcomes: 3,
         limit: 131_072,
         returned: None,
+        compares: None,
     };
     frozen("request.json", &request);
 }
@@ -104,6 +105,7 @@ fn a_response_is_written_as_it_always_was() {
         }),
         more: true,
         asks_beyond: None,
+        compared: None,
         server_time: 1_795_000_000_000,
         catalogue: "c0ffee".into(),
     };
