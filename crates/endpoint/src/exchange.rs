@@ -6,7 +6,7 @@ use crate::store::office::OpenOffice;
 use crate::{Endpoint, body::Said};
 use axum::{Json, extract::State};
 use std::sync::Arc;
-use sync::{Facts, Request, Response, Session, answer};
+use sync::{Compared, Facts, Request, Response, Session, answer};
 
 /// The most bytes of records that one answer states, whatever a device asks for.
 const LONGEST_PAGE: u32 = 4 << 20;
@@ -56,6 +56,11 @@ impl Endpoint {
         let mut office = OpenOffice { tx, now };
         let response = answer(&mut office, &session, request, &facts).await?;
         office.tx.commit().await?;
+        if let Response::Answer(answer) = &response
+            && let Some(Compared::Mended(records @ 1..)) = answer.compared
+        {
+            tracing::warn!(records, "a comparison has put records right");
+        }
         Ok(response)
     }
 }

@@ -20,7 +20,11 @@ pub struct Store {
 }
 
 /// How the layout came to be, step by step. A step once released never changes; new ones come after it.
-const MIGRATIONS: [&str; 2] = [include_str!("../migrations/1.sql"), include_str!("../migrations/2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/1.sql"),
+    include_str!("../migrations/2.sql"),
+    include_str!("../migrations/3.sql"),
+];
 
 const READERS: u32 = 4;
 /// How long one program waits until another has written.
@@ -102,8 +106,27 @@ async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
         let mark = format!("PRAGMA user_version = {step}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(&mut *tx).await?;
     }
+    reckon_hashes(&mut tx).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Records from before the third step have no hash yet.
+async fn reckon_hashes(db: &mut SqliteConnection) -> Result<(), StoreError> {
+    const AT_ONCE: &str = "SELECT id, body FROM record WHERE hash = '' LIMIT 1000";
+    loop {
+        let without: Vec<(String, String)> = sqlx::query_as(AT_ONCE).fetch_all(&mut *db).await?;
+        if without.is_empty() {
+            return Ok(());
+        }
+        for (id, body) in without {
+            sqlx::query("UPDATE record SET hash = ?2 WHERE id = ?1")
+                .bind(id)
+                .bind(sync::Hash::of(&body).to_string())
+                .execute(&mut *db)
+                .await?;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use crate::proof::{
     AboutRow, DeviceRow, EntryRow, Findings, HoleRow, LogProof, Place, RecordProof, RecordRow, Untrue,
 };
-use crate::store::{StoreError, open_to_read};
+use crate::store::{StoreError, layout, open_to_read};
 use futures_util::TryStreamExt;
 use sqlx::{Connection, Row, SqliteConnection, query, query_scalar, sqlite::SqliteRow};
 use std::collections::BTreeMap;
@@ -115,14 +115,14 @@ fn entry(row: &SqliteRow) -> Result<EntryRow> {
 
 async fn records(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
     let mut after = String::new();
+    // Backups from before the third step of the layout have no hashes beside the records.
+    let page = if layout(db).await? < 3 {
+        "SELECT id, form, seal, scopes, ever, bytes, NULL, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2"
+    } else {
+        "SELECT id, form, seal, scopes, ever, bytes, hash, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2"
+    };
     loop {
-        let rows = query(
-            "SELECT id, form, seal, scopes, ever, bytes, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2",
-        )
-        .bind(after.clone())
-        .bind(PAGE)
-        .fetch_all(&mut *db)
-        .await?;
+        let rows = query(page).bind(after.clone()).bind(PAGE).fetch_all(&mut *db).await?;
         let mut proofs = BTreeMap::new();
         for row in &rows {
             let row = record(row)?;
@@ -160,7 +160,8 @@ fn record(row: &SqliteRow) -> Result<RecordRow> {
         scopes: text(row, 3)?,
         ever: text(row, 4)?,
         bytes: count(row, 5)?,
-        body: row.try_get(6)?,
+        hash: text_or_none(row, 6)?,
+        body: row.try_get(7)?,
     })
 }
 

@@ -63,7 +63,10 @@ impl World {
             let altered = self.alter_bases(at);
             let proof = self.compares(at);
             assert!(proof.equal, "phone {at}: {proof:?} after {altered:?} were altered");
-            assert!(proof.mended as usize >= altered.len(), "phone {at}: {proof:?}, {altered:?} were altered");
+            assert!(
+                proof.mended as usize >= altered.len(),
+                "phone {at}: {proof:?}, {altered:?} were altered"
+            );
         }
     }
 

@@ -205,7 +205,8 @@ impl<B: Backing> Local<B> {
             (tx.range(Table::Packs, "", usize::MAX).await?, tx.range(Table::Rows, "", usize::MAX).await?)
         };
         let bases = self.bases.borrow();
-        let in_packs = bases.places.iter().filter_map(|(id, place)| Some(((place.ordinal, place.line?), *id)));
+        let in_packs =
+            bases.places.iter().filter_map(|(id, place)| Some(((place.ordinal, place.line?), *id)));
         let in_packs: BTreeMap<(u64, usize), RecordId> = in_packs.collect();
         for (key, text) in packs {
             let ordinal: u64 = key.parse().map_err(|_| unreadable(Table::Packs, &key))?;

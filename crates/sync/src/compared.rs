@@ -50,7 +50,10 @@ pub(crate) async fn compare<O: Office>(
             let mut room = request.limit as usize;
             let mut differ = Vec::new();
             for (&id, &(hash, bytes)) in &ours {
-                if theirs.get(&id) != Some(&hash) && !told.contains(&id) && (differ.is_empty() || bytes <= room) {
+                if theirs.get(&id) != Some(&hash)
+                    && !told.contains(&id)
+                    && (differ.is_empty() || bytes <= room)
+                {
                     room = room.saturating_sub(bytes);
                     differ.push(id);
                 }

@@ -80,8 +80,7 @@ impl<'a> Desk<'a> {
         }
         let working = |Sound { kept, made_anew }: Sound| {
             let record = kept.record.clone();
-            let working =
-                Working { before: Some(kept), record, only_own: !made_anew, changed: made_anew };
+            let working = Working { before: Some(kept), record, only_own: !made_anew, changed: made_anew };
             (working.record.id, working)
         };
         Ok(Self {

@@ -96,9 +96,9 @@ mod standing;
 mod take_in;
 
 pub use answer::{Facts, answer};
+pub use backing::{Backing, Fault, Mode, Table, Transaction};
 pub use compare::{Comparing, Proof};
 pub use digest::{Digest, Parts, part_of};
-pub use backing::{Backing, Fault, Mode, Table, Transaction};
 pub use grants::{Grant, Grants, Programmes, Role, within};
 pub use local::{EnrolError, Enrolment, Local, Saved, Shown};
 pub use log::{Act, Decision, Entry, Hash, HashError, Head, Payload};
@@ -106,8 +106,8 @@ pub use office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Summed, Told,
 };
 pub use protocol::{
-    Answer, Compared, Compares, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response, Returned, Seal, SealKey,
-    Stated, Widening,
+    Answer, Compared, Compares, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response,
+    Returned, Seal, SealKey, Stated, Widening,
 };
 pub use recover::{Mark, Recovered};
 pub use run::{Batch, Round, Stopped, Transport, Trouble, round, run};

@@ -1,7 +1,9 @@
 //! A device's store and an endpoint's database in memory: for examples, for tests, and for the simulator, which
 //! lets them fail at any step.
 
-use crate::office::{Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Summed, Told};
+use crate::office::{
+    Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Summed, Told,
+};
 use crate::{
     Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Reason, Request, Response, SealKey,
     Session, Table, Transaction, Transport, Trouble, answer,

@@ -1,10 +1,10 @@
 //! Reading on past a cursor: which records a device is told, and which it must let go of.
 
+use crate::Grants;
 use crate::answer::{Facts, Written};
 use crate::office::{EpochStart, Kept, Office, Passed, Session};
 use crate::protocol::{Answer, Confirmed, Cursor, Epoch, Request, Stated, Widening};
 use crate::sound::{self, Sound};
-use crate::Grants;
 use record::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 

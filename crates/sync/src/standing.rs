@@ -1,6 +1,8 @@
 //! Where a device stands: one row, read and written in every transaction that moves it.
 
-use crate::{Backing, Comparing, Cursor, Entry, Fault, Grants, Hash, Head, Payload, Proof, Table, Transaction};
+use crate::{
+    Backing, Comparing, Cursor, Entry, Fault, Grants, Hash, Head, Payload, Proof, Table, Transaction,
+};
 use record::{AuthorId, DeviceId, Dot, HybridTime, RecordId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -171,14 +171,8 @@ impl<B: Backing> Local<B> {
         }
         let has_read_all = !answer.more && !reads_again;
         let (compared, epoch) = (answer.compared.as_ref(), answer.cursor.epoch);
-        let compares_on = standing.goes_on_comparing(
-            request,
-            compared,
-            &digests,
-            epoch,
-            answer.server_time,
-            has_read_all,
-        );
+        let compares_on =
+            standing.goes_on_comparing(request, compared, &digests, epoch, answer.server_time, has_read_all);
         let finished = has_read_all && standing.waiting() == 0 && !compares_on;
         let touched: BTreeSet<RecordId> = settling.touched();
         let noted = self.write_bases(&tx, standing.ordinal, stated, &gone).await?;

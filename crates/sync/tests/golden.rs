@@ -124,3 +124,17 @@ fn what_is_given_back_is_written_as_it_always_was() {
         &Returned { epoch: Epoch(6), states: vec![Stated { seq: 43, seal, record }], complete: true },
     );
 }
+
+#[test]
+fn a_comparison_is_written_as_it_always_was() {
+    let mut record = Record::new(change().record, "person");
+    record.apply(&change());
+    let seal = SealKey([7; 32]).seal("what is sealed");
+    let hash = Hash::of("what both hold");
+    let whole = Digest::default().with(hash);
+    let parts = Parts::from([(part_of(record.id), whole), (255, whole.with(hash))]);
+    frozen("compares_all.json", &Compares::All(whole));
+    let states = vec![Stated { seq: 43, seal, record }];
+    frozen("compares_parts.json", &Compares::Parts { parts: vec![7, 255], states });
+    frozen("compared.json", &vec![Compared::Equal, Compared::Parts(parts), Compared::Mended(3)]);
+}

@@ -25,6 +25,8 @@ pub struct RecordRow {
     pub ever: String,
     /// Its size.
     pub bytes: u64,
+    /// Its hash; older layouts have none.
+    pub hash: Option<String>,
     /// The record.
     pub body: Vec<u8>,
 }
@@ -68,7 +70,7 @@ impl RecordProof {
     /// |---|---|
     /// | is under the endpoint's own seal | seal |
     /// | can be read | record |
-    /// | is of the form, the scopes and the size that stand beside it | beside |
+    /// | is of the form, the scopes, the size and the hash that stand beside it | beside |
     pub fn begin(row: &RecordRow, key: &SealKey, findings: &mut Findings) -> Self {
         findings.records += 1;
         let here = Place::Record { id: row.id.clone() };
@@ -129,7 +131,7 @@ impl RecordProof {
     }
 
     fn add(&mut self, entry: &AboutRow, dot: Dot) {
-        let is_whole = entry.payload_hash == Hash(Sha256::digest(&entry.payload).into()).to_string();
+        let is_whole = entry.payload_hash == hash_of(&entry.payload);
         match (serde_json::from_slice(&entry.payload), &self.stored) {
             (Ok(Act::Change(change)), Some(stored)) if is_whole && change.dot == dot => {
                 let sum = self.sum.get_or_insert_with(|| Record::new(stored.id, &stored.form));
@@ -178,6 +180,11 @@ impl RecordRow {
             && self.form == record.form
             && self.scopes == scopes
             && self.bytes == self.body.len() as u64
+            && self.hash.as_ref().is_none_or(|hash| *hash == hash_of(&self.body))
             && named.into_iter().all(had)
     }
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    Hash(Sha256::digest(bytes).into()).to_string()
 }

@@ -213,6 +213,7 @@ fn row_of(record: &Record) -> RecordRow {
         scopes: json(&record.scopes().collect::<Vec<_>>()),
         ever: r#"[["MICRO","10.261.01.03"]]"#.into(),
         bytes: body.len() as u64,
+        hash: Some(sync::Hash::of(&body).to_string()),
         body: body.into(),
     }
 }
@@ -316,18 +317,19 @@ fn a_record_is_as_its_tables_say() {
     // what somebody altered who has no key
     type Forge = fn(&mut RecordRow);
     const BESIDE: &str = "record Fatima's: what stands beside it for searching is not what it says";
-    let rows: [(&str, Forge, &[&str]); 7] = [
+    let rows: [(&str, Forge, &[&str]); 8] = [
         ("the seal", |row| row.seal.replace_range(..1, "x"), &[SEAL]),
         (
             "a value",
             |row| row.body = String::from_utf8_lossy(&row.body).replace("Fatima 2", "Mallory!").into(),
-            &[SEAL, SUM],
+            &[SEAL, BESIDE, SUM],
         ),
         ("a bracket", |row| row.body[0] = b'[', &[SEAL, "record Fatima's: cannot be read"]),
         ("the form beside it", |row| row.form = "venture".into(), &[BESIDE]),
         ("the scopes beside it", |row| row.scopes = "[]".into(), &[BESIDE]),
         ("the scopes it ever had", |row| row.ever = "[]".into(), &[BESIDE]),
         ("its size", |row| row.bytes += 1, &[BESIDE]),
+        ("its hash", |row| row.hash = Some(sync::Hash::default().to_string()), &[BESIDE]),
     ];
     for (what, forge, expected) in rows {
         let (_, mut row, entries) = record();

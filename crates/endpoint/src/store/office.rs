@@ -8,7 +8,7 @@ use sqlx::{Row, Sqlite, Transaction, query, query_scalar, sqlite::SqliteRow};
 use std::str::FromStr;
 use sync::{
     Acknowledged, DeviceLog, Early, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome,
-    Passed, Payload, Seal, Stored, Told,
+    Passed, Payload, Seal, Stored, Summed, Told,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -132,6 +132,16 @@ impl Office for OpenOffice {
         rows.iter().map(found).collect()
     }
 
+    async fn entries_about(&mut self, record: RecordId) -> Result<Vec<Found>> {
+        let rows = query(
+            "SELECT record, actor, n, device, place, outcome, payload FROM entry WHERE record = ?1 AND record IS NOT NULL",
+        )
+        .bind(record.to_string())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(found).collect()
+    }
+
     async fn early_decisions(&mut self) -> Result<Vec<Early>> {
         let rows = query(include_str!("../../queries/early_decisions.sql")).fetch_all(&mut *self.tx).await?;
         let early = |row: &SqliteRow| {
@@ -201,7 +211,8 @@ impl Office for OpenOffice {
             .iter()
             .map(|Kept { seq, seal, record, ever }| {
                 let scopes = json(&record.scopes().collect::<Vec<_>>());
-                (record.id, &record.form, seq, seal, scopes, json(ever), json(record))
+                let body = json(record);
+                (record.id, &record.form, seq, seal, scopes, json(ever), Hash::of(&body), body)
             })
             .collect();
         query(include_str!("../../queries/write_records.sql"))
@@ -224,6 +235,20 @@ impl Office for OpenOffice {
             .map(|row| {
                 let (id, seq, bytes) = (parsed(row, 0)?, count(row, 1)?, count(row, 4)? as usize);
                 Ok(Passed { id, seq, scopes: from_json(row, 2)?, ever: from_json(row, 3)?, bytes })
+            })
+            .collect()
+    }
+
+    async fn summed(&mut self, after: Option<RecordId>, limit: usize) -> Result<Vec<Summed>> {
+        let rows = query("SELECT id, scopes, hash, bytes FROM record WHERE id > ?1 ORDER BY id LIMIT ?2")
+            .bind(after.map_or_else(String::new, |id| id.to_string()))
+            .bind(limit as i64)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let (id, hash, bytes) = (parsed(row, 0)?, parsed(row, 2)?, count(row, 3)? as usize);
+                Ok(Summed { id, scopes: from_json(row, 1)?, hash, bytes })
             })
             .collect()
     }

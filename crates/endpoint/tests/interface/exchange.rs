@@ -80,7 +80,7 @@ impl<'a> Phone<'a> {
         self.local.request(1 << 20, 1 << 20).await.unwrap()
     }
 
-    async fn shown(&self, record: RecordId, path: &str) -> Option<Value> {
+    pub async fn shown(&self, record: RecordId, path: &str) -> Option<Value> {
         self.local.shown(record).await.unwrap()?.record.shown(&path.parse().unwrap()).cloned()
     }
 }
@@ -102,7 +102,7 @@ pub async fn register(phone: &Phone<'_>, name: &str, commune: &str) {
     phone.save(person(name), "person", &[(NAME, text(name)), (&scope, Some(Value::Flag(true)))]).await;
 }
 
-async fn two_phones<'a>(world: &'a World) -> (Phone<'a>, Phone<'a>) {
+pub async fn two_phones<'a>(world: &'a World) -> (Phone<'a>, Phone<'a>) {
     let root = world.administrator().await;
     let naima = world.phone(&root, "Naïma", field_worker()).await;
     let brahim = world.phone(&root, "Brahim", field_worker()).await;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // functions beside tests are tests too, which the lint does not see
 
+mod altered;
 mod bodies;
 mod demo;
 mod exchange;

@@ -8,6 +8,8 @@ use http_body_util::BodyExt;
 use record::DeviceId;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -104,6 +106,12 @@ impl World {
     /// Its data folder.
     pub fn folder(&self) -> Folder {
         Folder::at(&self.settings.data)
+    }
+
+    /// The database, for those who reach behind the endpoint's back.
+    pub async fn database(&self) -> SqliteConnection {
+        let file = SqliteConnectOptions::new().filename(self.folder().database());
+        file.connect().await.unwrap()
     }
 
     pub fn now(&self) -> i64 {

@@ -16,6 +16,7 @@ pub struct Region {
     pub office: Rc<RefCell<MemoryOffice>>,
     forms: Rc<RefCell<Vec<String>>>,
     draws: Rc<Cell<u128>>,
+    now: Rc<Cell<i64>>,
 }
 
 pub struct Phone {
@@ -23,6 +24,8 @@ pub struct Phone {
     office: Rc<RefCell<MemoryOffice>>,
     forms: Rc<RefCell<Vec<String>>>,
     draws: Rc<Cell<u128>>,
+    /// The endpoint's clock.
+    now: Rc<Cell<i64>>,
     local: RefCell<Local<Memory>>,
     session: RefCell<Session>,
     clock: Cell<i64>,
@@ -39,6 +42,7 @@ pub fn region() -> Region {
         office: Rc::new(RefCell::new(office)),
         forms: Rc::new(RefCell::new(forms)),
         draws: Rc::default(),
+        now: Rc::new(Cell::new(NOW)),
     }
 }
 
@@ -72,6 +76,7 @@ impl Region {
             office: self.office.clone(),
             forms: self.forms.clone(),
             draws: self.draws.clone(),
+            now: self.now.clone(),
             session: RefCell::new(session),
             clock: Cell::new(NOW),
         }
@@ -118,6 +123,16 @@ impl Region {
     /// A record at the office.
     pub fn record(&self, id: RecordId) -> Option<Record> {
         self.office.borrow().records.get(&id).map(|kept| kept.record.clone())
+    }
+
+    /// Something alters a record in the endpoint's database, behind its back.
+    pub fn alters(&self, id: RecordId, alter: impl FnOnce(&mut Record)) {
+        alter(&mut self.office.borrow_mut().records.get_mut(&id).unwrap().record);
+    }
+
+    /// The endpoint's clock, in milliseconds.
+    pub fn clock_shows(&self, millis: i64) {
+        self.now.set(millis);
     }
 
     /// What became of a device's entries, in order.
@@ -282,12 +297,59 @@ impl Phone {
         self.exchanges_in_batches_of(32 * 1024);
     }
 
-    /// Exchanges with so few bytes in a request at first.
-    pub fn exchanges_in_batches_of(&self, bytes: usize) {
-        let (local, line) = (self.local.borrow(), GoodLine { phone: self });
+    /// Exchanges with so few bytes in a request at first. Gives what the endpoint said, round by round.
+    pub fn exchanges_in_batches_of(&self, bytes: usize) -> Vec<Answer> {
+        self.exchanges_while(bytes, || {})
+    }
+
+    /// Exchanges while something happens after each round.
+    pub fn exchanges_while(&self, bytes: usize, happens: impl Fn()) -> Vec<Answer> {
+        let line = GoodLine { phone: self, heard: RefCell::default() };
+        let local = self.local.borrow();
         let (clock, draws) = (|| self.clock.get(), || DeviceId::from_random(self.draw()));
-        block_on(run(&local, &line, &mut Batch::starting_at(bytes), &clock, &draws, |_| {})).unwrap();
+        block_on(run(&local, &line, &mut Batch::starting_at(bytes), &clock, &draws, |_| happens())).unwrap();
         self.session.borrow_mut().device = block_on(local.standing()).unwrap().unwrap().device;
+        line.heard.into_inner()
+    }
+
+    /// Asks for a comparison at the next exchange.
+    pub fn compares(&self) {
+        block_on(self.local.borrow().compare()).unwrap();
+    }
+
+    /// Something alters the text of a base in the phone's storage, in whichever row or pack it lies.
+    pub fn alters(&self, id: RecordId, alter: impl Fn(&str) -> String) {
+        let mut tables = self.store.tables();
+        let id = id.to_string();
+        let mut altered = 0;
+        if let Some(row) = tables.entry(Table::Rows).or_default().get_mut(&id) {
+            *row = alter(row);
+            altered += 1;
+        }
+        for pack in tables.entry(Table::Packs).or_default().values_mut() {
+            let lines = pack.lines().map(|line| {
+                let is_it = line.contains(&format!("\"record\":{{\"id\":\"{id}\""));
+                altered += usize::from(is_it);
+                if is_it { alter(line) } else { line.to_owned() }
+            });
+            *pack = lines.collect::<Vec<_>>().join("\n");
+        }
+        assert_eq!(altered, 1, "the base of {id} is there once");
+        self.store.restore(tables);
+    }
+
+    /// The app starts again over its storage.
+    pub fn starts_again(&self) {
+        self.local.replace(open(&self.store));
+    }
+
+    /// The phone's storage holds a base under another identity too.
+    pub fn copies_base(&self, id: RecordId, other: RecordId) {
+        let mut tables = self.store.tables();
+        let rows = tables.entry(Table::Rows).or_default();
+        let copy = rows[&id.to_string()].replace(&id.to_string(), &other.to_string());
+        rows.insert(other.to_string(), copy);
+        self.is_rolled_back_to(tables);
     }
 
     /// One round, and what the endpoint said.
@@ -328,7 +390,7 @@ impl Phone {
         let key = SealKey([7; 32]);
         let forms = self.forms.borrow().clone();
         let knows_form = |form: &str| forms.iter().any(|known| known == form);
-        let facts = Facts { now: NOW, knows_form: &knows_form, seal: &key, catalogue: "" };
+        let facts = Facts { now: self.now.get(), knows_form: &knows_form, seal: &key, catalogue: "" };
         self.office.borrow_mut().answer(&self.session(), request, &facts)
     }
 
@@ -340,6 +402,7 @@ impl Phone {
             office: self.office.clone(),
             forms: self.forms.clone(),
             draws: self.draws.clone(),
+            now: self.now.clone(),
             session: RefCell::new(self.session()),
             clock: Cell::new(self.clock.get()),
         }
@@ -377,11 +440,17 @@ impl Phone {
 /// A phone's line to the endpoint.
 struct GoodLine<'a> {
     phone: &'a Phone,
+    /// What the endpoint has answered.
+    heard: RefCell<Vec<Answer>>,
 }
 
 impl Transport for GoodLine<'_> {
     async fn exchange(&self, request: &Request) -> Result<Response, Trouble> {
-        Ok(self.phone.asks(request))
+        let response = self.phone.asks(request);
+        if let Response::Answer(answer) = &response {
+            self.heard.borrow_mut().push(Answer::clone(answer));
+        }
+        Ok(response)
     }
 }
 
