@@ -15,6 +15,7 @@ mod locales;
 mod offline;
 mod organisation;
 mod pictures;
+mod proof;
 mod review;
 mod screens;
 mod updates;

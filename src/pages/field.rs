@@ -10,6 +10,7 @@ mod lines;
 mod listing;
 mod one;
 mod person;
+mod proof;
 mod records;
 mod related;
 mod session;

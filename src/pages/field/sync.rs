@@ -1,6 +1,7 @@
 //! What the office has, in numbers that are true, and sending now.
 
 use super::decided::Decided;
+use super::proof::Proof;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t, t_with};
 use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
@@ -29,6 +30,7 @@ pub fn Sync() -> impl IntoView {
                 <States/>
             </section>
             <Decided/>
+            <Proof/>
             <Memory/>
             <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span>{t("settings.title")}</span></a>
         </Phone>
