@@ -69,13 +69,17 @@ impl Records {
     }
 
     /// The records of a form whose line fits the words typed, by name; all of them if nothing is typed. Accents,
-    /// Arabic letter variants and the order of words do not matter.
+    /// Arabic letter variants and the order of words do not matter. Names that are spelt as typed come before those
+    /// that are alike in the other script.
     pub fn search(self, form: &str, typed: &str) -> Vec<Arc<Summary>> {
         let query = Query::new(typed);
-        let fits = |line: &&Arc<Summary>| line.form == form && !line.removed && query.fits(&line.key);
-        let mut found: Vec<_> = self.index.with(|index| index.values().filter(fits).cloned().collect());
-        sort_by(&mut found, |a, b| a.sorts.cmp(&b.sorts));
-        found
+        let fit = |line: &Arc<Summary>| {
+            let is_sought = line.form == form && !line.removed;
+            is_sought.then(|| query.fits(&line.key)).flatten().map(|fit| (fit, line.clone()))
+        };
+        let mut found: Vec<_> = self.index.with(|index| index.values().filter_map(fit).collect());
+        sort_by(&mut found, |(a, one), (b, other)| a.cmp(b).then_with(|| one.sorts.cmp(&other.sorts)));
+        found.into_iter().map(|(_, line)| line).collect()
     }
 
     /// How many there are of each state, followed.

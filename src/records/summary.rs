@@ -72,7 +72,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "4";
+const LAYOUT: &str = "5";
 
 impl Summary {
     /// What the indicator needs to know of a person.
@@ -307,7 +307,8 @@ mod tests {
         assert_eq!((summary.author, summary.at, summary.sex), (author, 1_795_000_000_000, Some(Sex::Woman)));
         assert_eq!((summary.review, summary.place), (ReviewState::Awaiting, Place::Waiting));
         assert_eq!((summary.born, summary.kind.as_str()), (Some(1990), ""));
-        assert!(indicator::Query::new("ayt fat").fits(&summary.key));
+        assert!(indicator::Query::new("ayt fat").fits(&summary.key).is_some());
+        assert!(indicator::Query::new("فاطمة").fits(&summary.key).is_some(), "in the other script too");
         assert_eq!(Summary::read(id, "0\u{1f}person", Place::Office), None);
     }
     #[test]
