@@ -57,6 +57,10 @@ pub fn Fill(filling: Filling) -> impl IntoView {
     });
     let ended = ended();
     move || match step.get() {
+        Step::Leave if way.is_leaving_for().is_some() => {
+            way.leave_for(&way.is_leaving_for().unwrap_or_default());
+            ().into_any()
+        }
         _ if ended.of(&filling.id()).is_some() => view! { <Over id=filling.id()/> }.into_any(),
         Step::Leave if !entered.get() => ().into_any(),
         Step::Leave => view! { <leave::Leave filling=filling way=way/> }.into_any(),

@@ -158,6 +158,22 @@ fn no_record_without_consent_and_no_minor_without_a_guardian() {
 }
 
 #[test]
+fn a_draft_is_taken_up_where_it_was_left_at_its_end_too() {
+    let form = compiled(PERSON);
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
+    let taken_up = |draft: &Draft| {
+        let text = serde_json::to_string(&draft.kept()).unwrap();
+        Draft::restore(form.clone(), serde_json::from_str(&text).unwrap(), around())
+    };
+    assert_eq!((taken_up(&draft).place(), taken_up(&draft).is_at_end()), (None, false));
+    draft.move_to_end();
+    assert_eq!((taken_up(&draft).place(), taken_up(&draft).is_at_end()), (None, true));
+    let sex = form.find("sex").unwrap();
+    draft.move_to(sex);
+    assert_eq!((taken_up(&draft).place(), taken_up(&draft).is_at_end()), (Some(sex), false));
+}
+
+#[test]
 fn a_whole_name_in_one_script_is_enough_and_half_a_name_is_not() {
     let form = compiled(PERSON);
     let names =
