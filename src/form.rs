@@ -17,6 +17,7 @@ mod namesakes;
 mod opening;
 mod page;
 mod problem;
+mod refused;
 mod remarks;
 mod repeat;
 mod roster;

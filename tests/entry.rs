@@ -66,6 +66,38 @@ async fn going_back_never_loses_an_answer() {
     .await;
 }
 
+/// Nobody is registered who does not agree: one tap, and nothing about them is on the phone, nor comes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_refuses_is_let_go_of_and_nothing_is_kept() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let person = Person::named("Fatima", "Aït Ali");
+        phone.begins_to_register().await;
+        phone.answers("person", &person.answers, Some("consent_a")).await;
+        let refuses = Answer::Choice("refused".into());
+        phone.answers_question("person", "consent_a", &refuses).await;
+        phone.sees_no_more(&words::question("consent_e", "fr")).await;
+        std::fs::write(world.pictures().join("refuses.png"), phone.picture().await).expect("the picture");
+        phone.taps(&phone.word("form.gate.refuses")).await;
+        phone.sees(&phone.word("form.gate.let_go")).await;
+        phone.sees(&phone.word("home.new_person")).await;
+        phone.sees_no_more(&phone.word("home.drafts")).await;
+        phone.taps(&phone.word("app.undo")).await;
+        phone.sees(&phone.word("home.drafts")).await;
+        phone.taps(&phone.word("person.nameless")).await;
+        phone.taps(&phone.word("form.gate.refuses")).await;
+        phone.sees(&phone.word("form.gate.let_go")).await;
+
+        phone.closes().await;
+        phone.opens("/").await;
+        phone.sees(&phone.word("home.new_person")).await;
+        phone.sees_no_more(&phone.word("home.drafts")).await;
+        let copies = "return Object.keys(localStorage).filter(name => name.includes('draft'))";
+        assert_eq!(phone.script(copies, vec![]).await, serde_json::json!([]));
+    })
+    .await;
+}
+
 /// Point 19: the summary of what is wrong has the focus, leads to the field, says the same words as the field, and
 /// nothing that was typed is gone.
 #[tokio::test(flavor = "multi_thread")]

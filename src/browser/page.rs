@@ -79,6 +79,16 @@ pub fn focus_on(id: &str) {
     std::mem::forget(timer);
 }
 
+/// Brings what has this identity into sight, once the page has been drawn.
+pub fn bring_into_sight(id: &'static str) {
+    let timer = super::clock::later(0, move || {
+        if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+            element.scroll_into_view_with_bool(false);
+        }
+    });
+    std::mem::forget(timer);
+}
+
 fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();

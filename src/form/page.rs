@@ -4,6 +4,7 @@ use super::control::Control;
 use super::errors::Errors;
 use super::leave;
 use super::namesakes::PerhapsHere;
+use super::refused::Refused;
 use super::{Filling, Repeat, Roster, Step, Way};
 use crate::browser::page as browser_page;
 use crate::colleagues::colleagues;
@@ -98,6 +99,7 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
                     }
                     .into_any(),
                 }}
+                <Refused filling=filling way=way screen=screen.clone()/>
                 <PerhapsHere filling=filling screen=screen/>
             </form>
         </Phone>

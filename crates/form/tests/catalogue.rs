@@ -132,13 +132,17 @@ fn somebody_is_registered() {
 fn no_record_without_consent_and_no_minor_without_a_guardian() {
     let form = compiled(PERSON);
     let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
-    let [consent, guardian, phone] =
-        ["consent_a", "guardian_name", "phone"].map(|name| form.find(name).unwrap());
+    let [consent, statistics, guardian, agrees, phone] =
+        ["consent_a", "consent_e", "guardian_name", "guardian_agrees", "phone"]
+            .map(|name| form.find(name).unwrap());
+    assert!([consent, agrees].iter().all(|gate| form.node(*gate).looks("gate")), "who refuses is let go of");
     assert!(matches!(draft.problem(consent), Some(Problem::Required(_))));
     choose(&mut draft, &[("consent_a", "refused")]);
     assert!(matches!(draft.problem(consent), Some(Problem::Constraint(words)) if words.0.len() == 3));
+    assert!(!draft.relevant(statistics), "nothing more is asked");
     choose(&mut draft, &[("consent_a", "given")]);
     assert_eq!(draft.problem(consent), None);
+    assert!(draft.required(statistics));
 
     assert!(!draft.relevant(guardian));
     let changes = draft.type_in(&path("birth"), "12/05/2010");
