@@ -29,6 +29,7 @@ mod way;
 pub use again::{again, correct_again};
 pub use ended::{Ended, Over, ended, provide};
 pub use filling::Filling;
+pub use leave::Discarding;
 pub use opening::{Beginning, NotOpened, Opened, draft_address, grants, is_sheet, open, surroundings};
 pub use page::Kept;
 use repeat::Repeat;

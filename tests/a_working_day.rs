@@ -69,6 +69,9 @@ async fn a_working_day() {
                 &[("field", &words::question("phone", "fr"))],
             ))
             .await;
+        // However much waits, registering somebody stays under the thumb.
+        assert!(naima.has_in_sight(&naima.word("home.new_person")).await);
+        std::fs::write(world.pictures().join("home-returned.png"), naima.picture().await).expect("the picture");
         naima.taps(&fatima.name()).await;
         naima.comes_to(&words::question("contact", "fr")).await;
         naima.sees(REMARK).await;

@@ -25,6 +25,14 @@ impl Discarding {
         Self { language: language(), records: records(), ended: ended(), undo: undo(), syncing: syncing() }
     }
 
+    /// Says that the draft is kept, if there is one, and lets the person still delete it.
+    pub fn tell_kept(self, filling: Filling) {
+        if is_something(filling) {
+            let (id, kept) = (filling.id(), self.language.say("form.left"));
+            self.undo.offer_to(kept, "form.leave.discard", move || self.discard(&id, "form.discarded"));
+        }
+    }
+
     /// Deletes a draft: nothing of it stays on this phone. Says so in the words of this key, and brings it back within
     /// ten seconds.
     pub fn discard(self, id: &DraftId, words: &'static str) {
@@ -62,11 +70,8 @@ pub fn out(filling: Filling, way: Way, here: Option<Screen>) -> Callback<()> {
     Callback::new(move |()| {
         if is_something(filling) {
             filling.move_to(here.as_ref());
-            let (id, kept) = (filling.id(), discarding.language.say("form.left"));
-            discarding
-                .undo
-                .offer_to(kept, "form.leave.discard", move || discarding.discard(&id, "form.discarded"));
         }
+        discarding.tell_kept(filling);
         way.leave_over_all(&untrack(|| outside(filling)));
     })
 }

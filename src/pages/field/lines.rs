@@ -173,6 +173,7 @@ pub fn draft_card(draft: Arc<Draft>) -> impl IntoView {
                 args().with("i", language.number(page as i64)).with("n", language.number(pages as i64));
             let place = match is_sheet {
                 true => language.say("attendance.title"),
+                false if page > pages => language.say("form.check.title"),
                 false => language.plain("form.page", &numbers),
             };
             format!("{} · {place}", language.say(form_word(&form)))
