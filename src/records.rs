@@ -20,7 +20,7 @@ pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;
 pub use signed_in::NotYours;
-pub use summary::{Place, Summary, telling};
+pub use summary::{Place, Stand, Summary, telling};
 pub use sync::Shown;
 
 use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs::Tabs};

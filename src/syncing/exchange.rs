@@ -131,7 +131,7 @@ impl Syncing {
 
     /// How many own records wait to be corrected; `None` before the lines have been read.
     fn returned(self) -> Option<usize> {
-        (self.records.opened_now() == Loaded::Ready(())).then(|| self.records.counts_now().returned)
+        (self.records.opened_now() == Loaded::Ready(())).then(|| self.records.counts_now().to_correct)
     }
 
     /// What follows from an exchange that went through: forms and names in force, and how this device is.

@@ -170,7 +170,7 @@ fn WhyNot() -> impl IntoView {
     }
 }
 
-/// How many records there are of each state; each leads to them.
+/// How many records there are of each state, each record in one; each leads to them.
 #[component]
 fn States() -> impl IntoView {
     let (language, records) = (language(), records());
@@ -189,9 +189,10 @@ fn States() -> impl IntoView {
         <ul class="counts">
             {line(Status::Draft, "status.drafts", |counts| counts.drafts)}
             {line(Status::Waiting, "status.waitings", |counts| counts.waiting)}
-            {line(Status::Office, "status.offices", |counts| counts.office)}
             {line(Status::Returned, "status.returneds", |counts| counts.returned)}
             {line(Status::Held, "status.helds", |counts| counts.held)}
+            {line(Status::Office, "status.offices", |counts| counts.to_review)}
+            {line(Status::Approved, "status.approveds", |counts| counts.approved)}
         </ul>
     }
 }
