@@ -23,7 +23,7 @@ struct Done {
 }
 
 impl Syncing {
-    pub(super) async fn exchange(self, asked: bool) {
+    pub(super) async fn exchange(self) {
         let may_go = self.engine.try_update_value(|engine| {
             engine.timer = None;
             engine.turns.begin()
@@ -46,7 +46,8 @@ impl Syncing {
         if let Some(next) = self.engine.try_update_value(|engine| engine.turns.end(ended.is_ok())) {
             self.plan(next);
         }
-        self.announce(&ended, returned, asked);
+        self.announce(&ended, returned);
+        self.answer(ended.as_ref().err().copied());
         if ended.is_ok() {
             self.follow_up().await;
         }
@@ -105,8 +106,8 @@ impl Syncing {
         Ok(round?)
     }
 
-    /// Says once what an exchange did, if it did anything or the person asked.
-    fn announce(self, ended: &Result<Done, Trouble>, returned_before: Option<usize>, asked: bool) {
+    /// Says once what an exchange did, if it did anything. Who has asked for it is answered besides, on the page.
+    fn announce(self, ended: &Result<Done, Trouble>, returned_before: Option<usize>) {
         let returned = match (returned_before, self.returned()) {
             (Some(before), Some(now)) => now.saturating_sub(before),
             _ => 0,
@@ -120,7 +121,6 @@ impl Syncing {
                     let heard = [sent, count("heard.received", received), count("heard.returned", returned)];
                     heard.into_iter().flatten().collect::<Vec<_>>().join(" ")
                 }
-                Err(_) if asked => after.language.say("heard.failed"),
                 Err(_) => String::new(),
             }
         });

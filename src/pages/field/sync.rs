@@ -5,23 +5,25 @@ use crate::browser::{clock, page};
 use crate::language::{args, language, t, t_with};
 use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
 use crate::records::{Counts, records};
-use crate::syncing::{State, Trouble, syncing};
+use crate::syncing::{Asked, State, Trouble, syncing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
 pub fn Sync() -> impl IntoView {
     let syncing = syncing();
-    let sending = move || matches!(syncing.state(), State::Sending(..));
+    let busy =
+        move || matches!(syncing.state(), State::Sending(..)) || syncing.asked() == Some(Asked::Trying);
     view! {
         <Phone title="sync.title">
             <h1>{t("sync.title")}</h1>
             <Receipt/>
             <Progress/>
             <WhyNot/>
-            <button class="btn main wide" type="button" disabled=sending on:click=move |_| syncing.now()>
+            <button class="btn main wide" type="button" disabled=busy on:click=move |_| syncing.now()>
                 {icon(Icon::ArrowUp)}<span>{t("sync.now")}</span>
             </button>
+            <Answer/>
             <Next/>
             <SaveToFile/>
             <section>
@@ -90,13 +92,30 @@ fn Progress() -> impl IntoView {
     }
 }
 
+/// What became of the try that was asked for: whoever has touched the button sees an answer, every time.
+#[component]
+fn Answer() -> impl IntoView {
+    let (language, syncing) = (language(), syncing());
+    move || {
+        let (glyph, words) = match syncing.asked()? {
+            Asked::Trying => (Icon::Sync, language.view("sync.trying", &args())),
+            Asked::Answered { at, trouble } => {
+                let glyph = if trouble.is_some() { Icon::CloudOff } else { Icon::CloudCheck };
+                let what = language.say(trouble.map_or("sync.tried.done", Trouble::in_short));
+                let words = args().with("time", language.time(at)).with("what", what);
+                (glyph, language.view("sync.tried", &words))
+            }
+        };
+        Some(view! { <p class="answer" role="status">{icon(glyph)}<span>{words}</span></p> })
+    }
+}
+
 /// That it goes by itself, and when it is tried next.
 #[component]
 fn Next() -> impl IntoView {
     let (language, syncing) = (language(), syncing());
     let next = move || {
-        let waits = matches!(syncing.state(), State::Waiting(_) | State::Problem(_));
-        let at = syncing.next_try().filter(|_| waits && syncing.trouble().is_some())?;
+        let at = syncing.next_try().filter(|_| syncing.trouble().is_some())?;
         Some(
             view! { <p class="hint">{language.view("sync.next", &args().with("time", language.time(at)))}</p> },
         )
