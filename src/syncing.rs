@@ -188,6 +188,12 @@ impl Syncing {
         spawn_local(self.exchange());
     }
 
+    /// What the office is told of this device has changed: the next exchange tells it.
+    pub fn tell_of_this_device(self) {
+        self.engine.update_value(|engine| engine.noted_at = 0);
+        self.try_in(AFTER_A_SAVE_MILLIS);
+    }
+
     /// What became of the exchange that the person asked for last, followed; nothing if they have not asked.
     pub fn asked(self) -> Option<Asked> {
         self.asked.get()

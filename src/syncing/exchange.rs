@@ -147,7 +147,9 @@ impl Syncing {
             let health = self.records.health_now();
             let (usage, quota) = page::estimate().await;
             let storage = Storage { usage, quota, persisted: health.persisted };
-            let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage };
+            let label = self.after(|after| after.account.device_name());
+            let label = label.filter(|name| !name.is_empty());
+            let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage, label };
             let _: Result<(), _> = office::post("/phone", &note).await;
             worker::look_for_update().await;
         }
@@ -164,6 +166,7 @@ struct Note {
     app_version: String,
     unsent: u64,
     storage: Storage,
+    label: Option<String>,
 }
 
 #[derive(Serialize)]
