@@ -62,6 +62,15 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
         naima.loses_signal().await;
         world.stops_the_endpoint().await;
 
+        // A visit asks for a venture, and there is none on this phone: it says so, and what to do.
+        naima.goes_to("/form/coaching/new").await;
+        naima.taps(&naima.word("form.next")).await;
+        let none = words::say_with("fr", "form.choose.empty", &[("what", &naima.word("record.venture"))]);
+        naima.sees(&none).await;
+        naima.sees(&naima.word("form.choose.empty.hint")).await;
+        let picture = world.pictures().join("no-venture.png");
+        std::fs::write(picture, naima.picture().await).expect("the picture");
+
         // An organisation, from the list in which it is then found without its accents.
         naima.goes_home().await;
         naima.taps(&naima.word("tab.people")).await;

@@ -162,6 +162,40 @@ fn no_record_without_consent_and_no_minor_without_a_guardian() {
 }
 
 #[test]
+fn nobody_is_born_tomorrow() {
+    let form = compiled(PERSON);
+    let [birth, shown] = ["birth", "age_shown"].map(|name| form.find(name).unwrap());
+    let in_future = Problem::Typed(typed::Problem::Date(typed::DateProblem::InFuture));
+    for (typed, problem) in [
+        ("24/11/2026", Some(&in_future)),
+        ("12/2026", Some(&in_future)),
+        ("2027", Some(&in_future)),
+        ("23/11/1990", None),
+    ] {
+        let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
+        draft.type_in(&path("birth"), typed);
+        assert_eq!(draft.problem(birth).as_ref(), problem, "{typed}");
+        assert_eq!(draft.relevant(shown), problem.is_none(), "no age is told of {typed}");
+        let restored = Draft::restore(form.clone(), draft.kept(), around());
+        assert_eq!(restored.problem(birth).as_ref(), problem, "{typed}, taken up again");
+    }
+}
+
+#[test]
+fn a_wrong_number_of_an_enterprise_is_told_once() {
+    let form = compiled(ORGANISATION);
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
+    let [ice, doubtful] = ["ice", "ice_doubtful"].map(|name| form.find(name).unwrap());
+    for (typed, wrong, doubted) in
+        [("00152347800008", true, false), ("001523478000083", false, true), ("000000000000097", false, false)]
+    {
+        draft.type_in(&path("ice"), typed);
+        assert_eq!(draft.problem(ice).is_some(), wrong, "{typed}");
+        assert_eq!(draft.relevant(doubtful), doubted, "{typed}");
+    }
+}
+
+#[test]
 fn a_draft_is_taken_up_where_it_was_left_at_its_end_too() {
     let form = compiled(PERSON);
     let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());

@@ -1,7 +1,7 @@
 //! What survives of a draft when the app is closed.
 
 use super::Draft;
-use crate::{Definition, Kind, NodeId, Place, Surroundings, typed};
+use crate::{Definition, Kind, NodeId, Place, Surroundings};
 use chrono::NaiveDate;
 use record::{Context, FlatMap, FlatSet, Path, RecordId, RowId, Value};
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,7 @@ impl Draft {
             let Some(place) = draft.place_at(&path) else {
                 continue;
             };
-            if let Err(problem) = typed::value(&draft.definition().node(place.node).kind, &text) {
+            if let Err(problem) = draft.read(place.node, &text) {
                 draft.typed.insert(path, (text, problem));
             }
         }
