@@ -178,8 +178,14 @@ impl Records {
     /// one strict transaction; until then nothing may say *saved*.
     pub async fn save(self, proposal: Proposal, draft: Option<&DraftId>) -> Result<RecordId, Problem> {
         let device = self.device().await?;
+        // Written later than the record, the draft would be there again.
+        let held_back = draft.and_then(|draft| self.hold_back(draft));
         let saving = device.save(proposal, draft.map(String::as_str), clock::now(), random::actor);
-        let Saved { change, entry, standing } = saving.await?;
+        let saved = saving.await;
+        if let (Err(_), Some(draft)) = (&saved, held_back) {
+            self.keep_draft(draft.as_ref().clone());
+        }
+        let Saved { change, entry, standing } = saved?;
         let copied = journal::keep_entry(&entry) && journal::keep_mark(&Mark::of(&standing));
         self.health.update(|health| health.copied = copied);
         if let Some(draft) = draft {
