@@ -38,7 +38,7 @@ pub fn Home() -> impl IntoView {
                 Loaded::Ready(()) => view! { <Receiving/><Reminder/> }.into_any(),
             }}
             <section>
-                <h2>{t("home.register")}</h2>
+                <h2 class="only-heard">{t("home.register")}</h2>
                 <div class="big">
                     <a href="/form/person/new">{icon(Icon::PersonPlus)}<span>{t("home.new_person")}</span></a>
                     <a href="/sessions">{icon(Icon::Checklist)}<span>{t("home.attendance")}</span></a>

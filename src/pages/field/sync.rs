@@ -92,12 +92,18 @@ fn Progress() -> impl IntoView {
     }
 }
 
-/// What became of the try that was asked for: whoever has touched the button sees an answer, every time.
+/// What became of the try that was asked for: whoever has touched the button sees an answer, every time. That there is
+/// no network is said here too, so that the button stays where it is.
 #[component]
 fn Answer() -> impl IntoView {
     let (language, syncing) = (language(), syncing());
     move || {
-        let (glyph, words) = match syncing.asked()? {
+        let Some(asked) = syncing.asked() else {
+            return (syncing.trouble() == Some(Trouble::NoNetwork)).then(|| {
+                view! { <div class="note">{icon(Icon::CloudOff)}<div><p>{t("error.network")}</p></div></div> }.into_any()
+            });
+        };
+        let (glyph, words) = match asked {
             Asked::Trying => (Icon::Sync, language.view("sync.trying", &args())),
             Asked::Answered { at, trouble } => {
                 let glyph = if trouble.is_some() { Icon::CloudOff } else { Icon::CloudCheck };
@@ -106,7 +112,7 @@ fn Answer() -> impl IntoView {
                 (glyph, language.view("sync.tried", &words))
             }
         };
-        Some(view! { <p class="answer" role="status">{icon(glyph)}<span>{words}</span></p> })
+        Some(view! { <p class="answer" role="status">{icon(glyph)}<span>{words}</span></p> }.into_any())
     }
 }
 
@@ -161,20 +167,17 @@ fn Memory() -> impl IntoView {
     view! { {line} }
 }
 
-/// Why the last exchange failed, what is safe, and trying again.
+/// Why the last exchange failed, if a person has to see to it, what is safe, and trying again.
 #[component]
 fn WhyNot() -> impl IntoView {
     let syncing = syncing();
     let key = Memo::new(move |_| match syncing.state() {
         State::Problem(trouble) => Some(trouble.key()),
-        _ => syncing.trouble().map(Trouble::key),
+        _ => syncing.trouble().filter(|trouble| *trouble != Trouble::NoNetwork).map(Trouble::key),
     });
     let retry = Callback::new(move |()| syncing.now());
     move || {
         key.get().map(|key| match key {
-            "error.network" => {
-                view! { <div class="note">{icon(Icon::CloudOff)}<div><p>{t_with(key, args)}</p></div></div> }.into_any()
-            }
             "sync.held.hint" => view! {
                 <div class="note bad">{icon(Icon::Warning)}
                     <div>
