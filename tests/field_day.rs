@@ -48,8 +48,7 @@ fn page(form: &str, name: &str) -> String {
 /// Begins a record from the page of what it is about, answers, saves, and comes back to that page.
 async fn records(phone: &Phone, form: &str, answers: &Answers) {
     let here = phone.title_of_page().await;
-    let word = if form == "coaching" { "related.visit".to_owned() } else { format!("record.{form}") };
-    phone.taps(&phone.word(&word)).await;
+    phone.taps(&phone.word(&format!("record.{form}"))).await;
     phone.comes_to_another_page_than(&here).await;
     phone.answers(form, answers, None).await;
     phone.saves().await;
@@ -113,7 +112,7 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
 
         // Back from a form in which nothing was answered is the page where it was begun, and leaves no draft.
         let here = naima.title_of_page().await;
-        naima.taps(&naima.word("related.visit")).await;
+        naima.taps(&naima.word("record.coaching")).await;
         naima.comes_to_another_page_than(&here).await;
         for _ in 0..3 {
             naima.goes_back().await;
