@@ -15,7 +15,7 @@ mod summary;
 
 pub use draft::{Draft, DraftId};
 pub use drafts::Keeping;
-pub use due::Task;
+pub use due::{Task, What};
 pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;

@@ -29,6 +29,8 @@ pub struct Summary {
     pub commune: String,
     /// The day it is about, if its form asks for one: a session's, a visit's, the launch of a venture.
     pub day: Option<NaiveDate>,
+    /// The day agreed for the next visit.
+    pub next: Option<NaiveDate>,
     /// The year of a person's birth.
     pub born: Option<i32>,
     /// Where it stands between its author and the coordinator.
@@ -95,7 +97,7 @@ pub enum Stand {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "5";
+const LAYOUT: &str = "6";
 
 impl Summary {
     /// What the indicator needs to know of a person.
@@ -143,7 +145,8 @@ impl Summary {
         else {
             return None;
         };
-        let [answered, disputes, removed, sex, remarks, present, kind, names, born, key, sorts] = rest else {
+        let [answered, disputes, removed, sex, remarks, present, kind, names, born, next, key, sorts] = rest
+        else {
             return None;
         };
         let list = |text: &&str| {
@@ -160,6 +163,7 @@ impl Summary {
             kind: (*kind).to_owned(),
             names: list(names).iter().filter_map(|id| id.parse().ok()).collect(),
             born: born.parse().ok(),
+            next: next.parse().ok(),
             programme: (*programme).to_owned(),
             commune: (*commune).to_owned(),
             day: day.parse().ok(),
@@ -229,6 +233,7 @@ pub fn line(record: &Record) -> String {
     let detail = joined(&[text("douar"), text("venue")]);
     let date = |name| record.field(name).and_then(Value::as_date).map(PartialDate::earliest);
     let day = date("date").or_else(|| date("launch_date")).or_else(|| date("entry_date"));
+    let next = date("next_date").map(|day| day.to_string()).unwrap_or_default();
     let born = date("birth").map(|day| day.year().to_string()).unwrap_or_default();
     let names: Vec<String> = named(record).iter().map(ToString::to_string).collect();
     let review = record.review_state();
@@ -281,6 +286,7 @@ pub fn line(record: &Record) -> String {
         telling(&record.form).map(choice).unwrap_or_default(),
         &names.join(" "),
         &born,
+        &next,
         &search_key(searched),
         &normal(if title.is_empty() { &title_ar } else { &title }).join(" "),
     ];
