@@ -16,6 +16,7 @@ mod leave;
 mod namesakes;
 mod opening;
 mod page;
+mod place;
 mod problem;
 mod refused;
 mod remarks;

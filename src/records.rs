@@ -11,6 +11,7 @@ mod index;
 mod open;
 mod problem;
 mod signed_in;
+mod stand;
 mod summary;
 
 pub use draft::{Draft, DraftId};
@@ -20,7 +21,8 @@ pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;
 pub use signed_in::NotYours;
-pub use summary::{Place, Stand, Summary, telling};
+pub use stand::Stand;
+pub use summary::{Place, Summary, telling};
 pub use sync::Shown;
 
 use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs::Tabs};

@@ -70,29 +70,6 @@ pub enum Place {
     Office,
 }
 
-/// Where a record stands for its author: always exactly one, what asks most for a person first.
-///
-/// | place | review | stands |
-/// |---|---|---|
-/// | held | – | held |
-/// | waiting | – | waiting |
-/// | at the office | returned | returned |
-/// | at the office | approved | approved |
-/// | at the office | any other | to be reviewed |
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Stand {
-    /// The office holds a change back.
-    Held,
-    /// Saved on this phone, not yet at the office.
-    Waiting,
-    /// A coordinator has returned it.
-    Returned,
-    /// A coordinator has approved it.
-    Approved,
-    /// At the office, and not judged yet.
-    ToReview,
-}
-
 /// Between the parts of a line: ASCII's unit separator, which no text of a person holds.
 const GAP: char = '\u{1f}';
 
@@ -103,17 +80,6 @@ impl Summary {
     /// What the indicator needs to know of a person.
     pub fn participant(&self) -> Participant {
         Participant { sex: self.sex, commune: self.commune.clone() }
-    }
-
-    /// Where it stands for its author.
-    pub fn stand(&self) -> Stand {
-        match (self.place, self.review) {
-            (Place::Held, _) => Stand::Held,
-            (Place::Waiting, _) => Stand::Waiting,
-            (Place::Office, ReviewState::Returned) => Stand::Returned,
-            (Place::Office, ReviewState::Approved) => Stand::Approved,
-            (Place::Office, _) => Stand::ToReview,
-        }
     }
 
     /// The name to show, in the letters of the language if there is one.
