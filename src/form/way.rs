@@ -70,6 +70,10 @@ impl Way {
     /// Out of the form, back over all its pages, to another page of the app.
     pub fn leave_over_all(self, address: &str) {
         let pages = page::number();
+        // Whoever touches twice leaves once.
+        if self.is_leaving_for().is_some() {
+            return;
+        }
         if pages == 0 {
             return self.leave_for(address);
         }
