@@ -54,7 +54,11 @@ fn tasks(index: &Index, today: NaiveDate) -> Vec<Task> {
         match (line.form.as_str(), line.about, line.day) {
             ("follow_up", Some(venture), _) => drop(done.insert((venture, line.kind.as_str()))),
             ("coaching", Some(venture), Some(on)) => {
-                visits.entry(venture).or_default().push(Visit { on, next: line.next });
+                visits.entry(venture).or_default().push(Visit {
+                    on,
+                    written: line.answered,
+                    next: line.next,
+                });
             }
             _ => {}
         }

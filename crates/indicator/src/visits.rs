@@ -18,6 +18,8 @@ use chrono::NaiveDate;
 pub struct Visit {
     /// Its day.
     pub on: NaiveDate,
+    /// When it was written down: of two visits on a day this is the later one.
+    pub written: i64,
     /// The day that was agreed for the next one, if one was.
     pub next: Option<NaiveDate>,
 }
@@ -31,7 +33,7 @@ pub struct Appointment {
     pub late: bool,
 }
 
-/// The appointment of a venture that was visited so, if it is due. Of two visits on a day the later appointment counts.
+/// The appointment of a venture that was visited so, if it is due.
 pub fn appointment(visits: impl IntoIterator<Item = Visit>, today: NaiveDate) -> Option<Appointment> {
     let day = visits.into_iter().max()?.next?;
     (day <= today.checked_add_days(AHEAD)?).then_some(Appointment { day, late: day < today })
@@ -48,6 +50,7 @@ mod tests {
     #[test]
     fn what_the_latest_visit_agreed_on_is_due_until_there_is_a_later_one() {
         let first = ("2026-11-02", "2026-11-20");
+        let again = |next| ("2026-11-02", next);
         for (visits, today, expected) in [
             (vec![], "2026-11-20", None),
             (vec![("2026-11-02", "")], "2026-11-20", None),
@@ -66,12 +69,17 @@ mod tests {
             // Whichever order they come in; what is recorded late about an earlier day changes nothing.
             (vec![("2026-11-20", "2026-12-04"), first], "2026-11-28", Some(("2026-12-04", false))),
             (vec![first, ("2026-10-01", "2026-11-15")], "2026-11-20", Some(("2026-11-20", false))),
-            // Two phones on one day.
-            (vec![first, ("2026-11-02", "2026-11-18")], "2026-11-20", Some(("2026-11-20", false))),
-            (vec![first, ("2026-11-02", "")], "2026-11-20", Some(("2026-11-20", false))),
+            // Twice on one day: what was written down last counts.
+            (vec![first, again("2026-11-18")], "2026-11-20", Some(("2026-11-18", true))),
+            (vec![again("2026-11-18"), first], "2026-11-20", Some(("2026-11-20", false))),
+            (vec![first, again("")], "2026-11-20", None),
         ] {
-            let of = |(on, next): &(&str, &str)| Visit { on: day(on), next: next.parse().ok() };
-            let found = appointment(visits.iter().map(of), day(today));
+            let of = |(written, (on, next)): (i64, &(&str, &str))| Visit {
+                on: day(on),
+                written,
+                next: next.parse().ok(),
+            };
+            let found = appointment((0..).zip(&visits).map(of), day(today));
             let expected = expected.map(|(on, late)| Appointment { day: day(on), late });
             assert_eq!(found, expected, "{visits:?}, today {today}");
         }
