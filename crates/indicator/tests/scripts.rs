@@ -1,7 +1,5 @@
 //! A name that was recorded in one script is found by typing it in the other.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use indicator::{Fit, Query, search_key};
 use std::time::{Duration, Instant};
 
