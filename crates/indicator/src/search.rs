@@ -2,15 +2,15 @@
 //! beginning of a word is enough. A name that is known in one script only is found in the other by its consonants.
 
 use crate::normal::{light, normal, words};
-use crate::skeleton::{Likeness, Skeleton};
+use crate::skeleton::{Likeness, Script, Skeleton};
 use std::collections::BTreeSet;
 
-/// What search looks in: the words of a record's texts, plain and in one spelling, and their skeletons, with one space
-/// between two.
+/// What search looks in: the words of a record's texts, plain and in one spelling; behind `=` the skeletons of those in
+/// Arabic letters, behind `~` of those in Latin ones. No word has these signs; between two there is one space.
 ///
 /// Names that are written with or without a gap (بن علي, بنعلي, Ben Ali, Benali) are found either way.
 pub fn search_key<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut words = BTreeSet::new();
+    let (mut words, mut arabic, mut latin) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for text in texts {
         if let Some(phone) = phone(text) {
             words.insert(phone);
@@ -24,9 +24,30 @@ pub fn search_key<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
             words.extend(joined.chain(parted).collect::<Vec<_>>());
             words.extend(spelling);
         }
-        words.extend(skeletons(text).iter().map(Skeleton::entry));
+        for Skeleton { script, signs } in skeletons(text) {
+            let of_script = if script == Script::Arabic { &mut arabic } else { &mut latin };
+            of_script.insert(signs);
+        }
     }
-    words.into_iter().collect::<Vec<_>>().join(" ")
+    let [words, arabic, latin] =
+        [words, arabic, latin].map(|part| part.into_iter().collect::<Vec<_>>().join(" "));
+    format!("{words}={arabic}~{latin}")
+}
+
+/// The parts of a key.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    words: &'a str,
+    arabic: &'a str,
+    latin: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(key: &'a str) -> Self {
+        let (words, skeletons) = key.split_once('=').unwrap_or((key, ""));
+        let (arabic, latin) = skeletons.split_once('~').unwrap_or_default();
+        Self { words, arabic, latin }
+    }
 }
 
 /// The skeletons of a text's words; of what is written with or without a gap both.
@@ -106,18 +127,20 @@ impl Word {
         Some(Self { typed: [plain, spelling], skeletons, is_light })
     }
 
-    /// How it fits the words of a key, beside so many other words typed that have to fit.
-    fn fits(&self, key: &str, others: usize) -> Option<Fit> {
+    /// How it fits a key, beside so many other words typed that have to fit.
+    fn fits(&self, key: Parts<'_>, others: usize) -> Option<Fit> {
         let begins = |word: &str| self.typed.iter().any(|typed| word.starts_with(typed.as_str()));
-        if key.split(' ').any(begins) {
+        if key.words.split(' ').any(begins) {
             return Some(Fit::Spelt);
         }
         if self.is_light && others > 0 {
             return Some(Fit::Alike);
         }
         let alone = others == 0;
-        let likeness =
-            |skeleton: &Skeleton| key.split(' ').filter_map(|entry| skeleton.likeness(entry, alone)).min();
+        let likeness = |skeleton: &Skeleton| {
+            let known = if skeleton.script == Script::Arabic { key.latin } else { key.arabic };
+            known.split(' ').filter_map(|signs| skeleton.likeness(signs, alone)).min()
+        };
         self.skeletons.iter().filter_map(likeness).min().map(|likeness| match likeness {
             Likeness::Whole => Fit::Alike,
             Likeness::Beginning => Fit::Begun,
@@ -152,8 +175,9 @@ impl Query {
 
     /// How every word typed begins a word of the key; `None` if one does not.
     pub fn fits(&self, key: &str) -> Option<Fit> {
+        let key = Parts::of(key);
         if let Some(digits) = &self.digits {
-            return key.split(' ').any(|word| word.contains(digits.as_str())).then_some(Fit::Spelt);
+            return key.words.split(' ').any(|word| word.contains(digits.as_str())).then_some(Fit::Spelt);
         }
         let weighty = self.words.iter().filter(|word| !word.is_light).count();
         let one = |word: &Word| word.fits(key, weighty - usize::from(!word.is_light && weighty > 0));

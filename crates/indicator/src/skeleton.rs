@@ -36,32 +36,19 @@ pub use likeness::Likeness;
 /// A word in the signs of both scripts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Skeleton {
-    script: Script,
-    signs: String,
+    /// In which letters it was written.
+    pub script: Script,
+    /// Its signs.
+    pub signs: String,
 }
 
 /// The letters of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Script {
+pub enum Script {
+    /// Arabic ones.
     Arabic,
+    /// Latin ones.
     Latin,
-}
-
-impl Script {
-    /// What stands before its skeletons in a key: no word begins so.
-    fn mark(self) -> char {
-        match self {
-            Self::Arabic => '=',
-            Self::Latin => '~',
-        }
-    }
-
-    fn other(self) -> Self {
-        match self {
-            Self::Arabic => Self::Latin,
-            Self::Latin => Self::Arabic,
-        }
-    }
 }
 
 impl Skeleton {
@@ -99,21 +86,15 @@ impl Skeleton {
         others.chain([whole.clone()]).collect()
     }
 
-    /// As it stands in a key.
-    pub fn entry(&self) -> String {
-        format!("{}{}", self.script.mark(), self.signs)
-    }
-
     /// How many signs it can be told by. An article in Latin letters is one: it is part of the name, Lahcen or Lhoucine.
     fn weight(&self) -> usize {
         let is_article = |sign: char| sign == 'L' && self.script == Script::Latin;
         self.signs.chars().filter(|sign| is_firm(*sign) || is_article(*sign)).count()
     }
 
-    /// How this, typed so far, is alike to an entry in the other script; `alone` if nothing else was typed.
-    pub fn likeness(&self, entry: &str, alone: bool) -> Option<Likeness> {
-        let known = entry.strip_prefix(self.script.other().mark())?.as_bytes();
-        let typed = self.signs.as_bytes();
+    /// How this, typed so far, is alike to the signs of a word in the other script; `alone` if nothing else was typed.
+    pub fn likeness(&self, known: &str, alone: bool) -> Option<Likeness> {
+        let (typed, known) = (self.signs.as_bytes(), known.as_bytes());
         match alone && self.weight() < 2 {
             true => laid_beside(typed, known, true).filter(|likeness| *likeness == Likeness::Whole),
             false => laid_beside(typed, known, false),

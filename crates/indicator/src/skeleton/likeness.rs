@@ -16,6 +16,14 @@ const LOOKED_AT: usize = 63;
 /// those known so far. With `vowels` no vowel may be left out.
 pub fn laid_beside(typed: &[u8], known: &[u8], vowels: bool) -> Option<Likeness> {
     let typed = &typed[..typed.len().min(LOOKED_AT)];
+    // Most words differ in the first sign.
+    if let (Some(one), Some(other)) = (typed.first(), known.first())
+        && one.is_ascii_lowercase()
+        && other.is_ascii_lowercase()
+        && one != other
+    {
+        return None;
+    }
     let may_go = |sign: u8| sign.is_ascii_uppercase() && !(vowels && matches!(sign, b'W' | b'Y'));
     let leave_out = |mut ways: u64| {
         for (place, sign) in typed.iter().enumerate() {
