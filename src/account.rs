@@ -10,6 +10,9 @@ use record::{AuthorId, DeviceId};
 use serde::{Deserialize, Serialize};
 use sync::{Grants, Role};
 
+/// The note of what the person calls this device.
+const DEVICE_NAME: &str = "device_name";
+
 /// Somebody's identity and name.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Named {
@@ -179,8 +182,19 @@ impl Account {
         self.records.belong_to_nobody().await.map_err(Refusal::NotYours)?;
         journal::forget_note("me");
         journal::forget_note("device");
+        journal::forget_note(DEVICE_NAME);
         self.me.set(None);
         Ok(())
+    }
+
+    /// What the person calls this device; empty if they have not said.
+    pub fn device_name(self) -> String {
+        journal::note(DEVICE_NAME).unwrap_or_default()
+    }
+
+    /// The person calls this device so.
+    pub fn call_device(self, name: &str) {
+        journal::keep_note(DEVICE_NAME, name.trim());
     }
 
     /// The identity of this installation, drawn at its first use.

@@ -16,7 +16,9 @@ mod leave;
 mod namesakes;
 mod opening;
 mod page;
+mod place;
 mod problem;
+mod refused;
 mod remarks;
 mod repeat;
 mod roster;
@@ -28,6 +30,7 @@ mod way;
 pub use again::{again, correct_again};
 pub use ended::{Ended, Over, ended, provide};
 pub use filling::Filling;
+pub use leave::Discarding;
 pub use opening::{Beginning, NotOpened, Opened, draft_address, grants, is_sheet, open, surroundings};
 pub use page::Kept;
 use repeat::Repeat;
@@ -57,6 +60,10 @@ pub fn Fill(filling: Filling) -> impl IntoView {
     });
     let ended = ended();
     move || match step.get() {
+        Step::Leave if way.is_leaving_for().is_some() => {
+            way.leave_for(&way.is_leaving_for().unwrap_or_default());
+            ().into_any()
+        }
         _ if ended.of(&filling.id()).is_some() => view! { <Over id=filling.id()/> }.into_any(),
         Step::Leave if !entered.get() => ().into_any(),
         Step::Leave => view! { <leave::Leave filling=filling way=way/> }.into_any(),

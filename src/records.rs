@@ -11,15 +11,17 @@ mod index;
 mod open;
 mod problem;
 mod signed_in;
+mod stand;
 mod summary;
 
 pub use draft::{Draft, DraftId};
 pub use drafts::Keeping;
-pub use due::Task;
+pub use due::{Task, What};
 pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;
 pub use signed_in::NotYours;
+pub use stand::Stand;
 pub use summary::{Place, Summary, telling};
 pub use sync::Shown;
 
@@ -178,8 +180,14 @@ impl Records {
     /// one strict transaction; until then nothing may say *saved*.
     pub async fn save(self, proposal: Proposal, draft: Option<&DraftId>) -> Result<RecordId, Problem> {
         let device = self.device().await?;
+        // Written later than the record, the draft would be there again.
+        let held_back = draft.and_then(|draft| self.hold_back(draft));
         let saving = device.save(proposal, draft.map(String::as_str), clock::now(), random::actor);
-        let Saved { change, entry, standing } = saving.await?;
+        let saved = saving.await;
+        if let (Err(_), Some(draft)) = (&saved, held_back) {
+            self.keep_draft(draft.as_ref().clone());
+        }
+        let Saved { change, entry, standing } = saved?;
         let copied = journal::keep_entry(&entry) && journal::keep_mark(&Mark::of(&standing));
         self.health.update(|health| health.copied = copied);
         if let Some(draft) = draft {

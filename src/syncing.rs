@@ -44,6 +44,20 @@ pub struct Receipt {
     pub checked: Option<i64>,
 }
 
+/// What became of an exchange that the person asked for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Asked {
+    /// It is being tried.
+    Trying,
+    /// It came to an end at this instant, with what was in its way, if anything was.
+    Answered {
+        /// Milliseconds since 1970-01-01 UTC.
+        at: i64,
+        /// Why it did not go through.
+        trouble: Option<Trouble>,
+    },
+}
+
 /// The exchange with the office. Provided to every page; see [`syncing`].
 #[derive(Clone, Copy)]
 pub struct Syncing {
@@ -55,6 +69,8 @@ pub struct Syncing {
     in_contact: RwSignal<Option<bool>>,
     /// When the next try comes by itself.
     next_try: RwSignal<Option<i64>>,
+    /// What became of the exchange that the person asked for last.
+    asked: RwSignal<Option<Asked>>,
     said: RwSignal<String>,
     after: StoredValue<Option<After>, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
@@ -92,6 +108,7 @@ pub fn provide(records: Records) {
         trouble: RwSignal::new(None),
         in_contact: RwSignal::new(None),
         next_try: RwSignal::new(None),
+        asked: RwSignal::new(None),
         said: RwSignal::new(String::new()),
         after: StoredValue::new_local(None),
         engine: StoredValue::new_local(Engine::default()),
@@ -167,12 +184,31 @@ impl Syncing {
 
     /// Exchanges now because the person asks: says what came of it in any case.
     pub fn now(self) {
-        spawn_local(self.exchange(true));
+        self.asked.set(Some(Asked::Trying));
+        spawn_local(self.exchange());
+    }
+
+    /// What the office is told of this device has changed: the next exchange tells it.
+    pub fn tell_of_this_device(self) {
+        self.engine.update_value(|engine| engine.noted_at = 0);
+        self.try_in(AFTER_A_SAVE_MILLIS);
+    }
+
+    /// What became of the exchange that the person asked for last, followed; nothing if they have not asked.
+    pub fn asked(self) -> Option<Asked> {
+        self.asked.get()
+    }
+
+    /// The person is answered, whichever exchange it was that came to its end.
+    fn answer(self, trouble: Option<Trouble>) {
+        if self.asked.get_untracked() == Some(Asked::Trying) {
+            self.asked.set(Some(Asked::Answered { at: clock::now(), trouble }));
+        }
     }
 
     /// Exchanges after some milliseconds, in place of any other time that was planned.
     fn try_in(self, millis: u32) {
-        let timer = clock::later(millis, move || spawn_local(self.exchange(false)));
+        let timer = clock::later(millis, move || spawn_local(self.exchange()));
         self.engine.update_value(|engine| {
             engine.turns.plan();
             engine.timer = Some(timer);

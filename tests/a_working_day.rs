@@ -1,5 +1,6 @@
 //! One working day, from a phone without signal to the coordinator's approval.
 
+use crate::world::browser::Kind;
 use crate::world::office::shown;
 use crate::world::person::{Answer, Person, training};
 use crate::world::phone::State;
@@ -69,6 +70,10 @@ async fn a_working_day() {
                 &[("field", &words::question("phone", "fr"))],
             ))
             .await;
+        // However much waits, registering somebody stays under the thumb.
+        assert!(naima.has_in_sight(&naima.word("home.new_person")).await);
+        std::fs::write(world.pictures().join("home-returned.png"), naima.picture().await)
+            .expect("the picture");
         naima.taps(&fatima.name()).await;
         naima.comes_to(&words::question("contact", "fr")).await;
         naima.sees(REMARK).await;
@@ -92,6 +97,14 @@ async fn a_working_day() {
         naima.exchanges().await;
         naima.opens_person(&corrected.name()).await;
         naima.sees(&naima.word("status.approved")).await;
+
+        // Her records stand in exactly one state each: the numbers add up.
+        naima.taps(&naima.word("tab.records")).await;
+        naima.sees(&naima.word("status.approveds")).await;
+        let states = naima.names(Kind::Act, &[(Kind::Group, &naima.word("records.filter"))]).await;
+        let count = |state: &String| state.rsplit_once(' ').and_then(|(_, n)| n.parse::<usize>().ok());
+        let counts: Vec<usize> = states.iter().map(|state| count(state).expect("a number")).collect();
+        assert_eq!((counts[0], counts[1..].iter().sum::<usize>()), (3, 3), "{states:?}");
 
         // What was said is what the database holds.
         assert_eq!(naima.receipt().await, (6, 6));

@@ -5,7 +5,7 @@ use crate::world::person::{Answer, Person};
 use crate::world::{story, words};
 
 /// Point 14: Back goes to the page before with everything kept, on the first page it asks; a discarded draft comes back
-/// for ten seconds.
+/// for ten seconds. The arrow above leaves from any page; a draft is taken up again where it was left.
 #[tokio::test(flavor = "multi_thread")]
 async fn going_back_never_loses_an_answer() {
     story(async |world| {
@@ -33,12 +33,67 @@ async fn going_back_never_loses_an_answer() {
         phone.taps(&phone.word("form.leave.discard")).await;
         phone.sees(&phone.word("form.discarded")).await;
         phone.taps(&phone.word("app.undo")).await;
+        // Who went back to look has not lost their place.
         phone.sees("Fatima Aït Ali").await;
         phone.taps("Fatima Aït Ali").await;
-        phone.comes_to(&words::question("programme", "fr")).await;
-        let chosen =
-            phone.facts(Kind::Choice, "Accompagnement des marchands", &[]).await.expect("the programme");
-        assert_eq!(chosen["checked"], true);
+        phone.comes_to(&words::question("identity", "fr")).await;
+
+        // The arrow leaves from here, says that the draft is kept, and the browser's Back is not in the form again.
+        phone.goes_back().await;
+        phone.comes_to(&words::question("name_latin", "fr")).await;
+        phone.taps(&phone.word("form.leave.arrow")).await;
+        phone.sees(&phone.word("form.left")).await;
+        phone.sees(&phone.word("home.drafts")).await;
+        phone.goes_back().await;
+        phone.sees(&phone.word("home.drafts")).await;
+        phone.taps("Fatima Aït Ali").await;
+        phone.comes_to(&words::question("name_latin", "fr")).await;
+        assert_eq!(kept("given_name").await, "Fatima");
+
+        // From the page that checks the way back is to that page.
+        phone.answers("person", &person.answers, None).await;
+        phone.taps(&phone.word("form.leave.arrow")).await;
+        phone.sees(&phone.word("form.left")).await;
+        phone.taps("Fatima Aït Ali").await;
+        phone.comes_to(&phone.word("form.check.title")).await;
+        phone.goes_back().await;
+        phone.comes_to(&words::question("father_given_name", "fr")).await;
+        phone.taps(&phone.word("form.leave.arrow")).await;
+        phone.taps(&phone.word("form.leave.discard")).await;
+        phone.sees(&phone.word("form.discarded")).await;
+        phone.sees_no_more(&phone.word("home.drafts")).await;
+    })
+    .await;
+}
+
+/// Nobody is registered who does not agree: one tap, and nothing about them is on the phone, nor comes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_refuses_is_let_go_of_and_nothing_is_kept() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let person = Person::named("Fatima", "Aït Ali");
+        phone.begins_to_register().await;
+        phone.answers("person", &person.answers, Some("consent_a")).await;
+        let refuses = Answer::Choice("refused".into());
+        phone.answers_question("person", "consent_a", &refuses).await;
+        phone.sees_no_more(&words::question("consent_e", "fr")).await;
+        std::fs::write(world.pictures().join("refuses.png"), phone.picture().await).expect("the picture");
+        phone.taps(&phone.word("form.gate.refuses")).await;
+        phone.sees(&phone.word("form.gate.let_go")).await;
+        phone.sees(&phone.word("home.new_person")).await;
+        phone.sees_no_more(&phone.word("home.drafts")).await;
+        phone.taps(&phone.word("app.undo")).await;
+        phone.sees(&phone.word("home.drafts")).await;
+        phone.taps(&phone.word("person.nameless")).await;
+        phone.taps(&phone.word("form.gate.refuses")).await;
+        phone.sees(&phone.word("form.gate.let_go")).await;
+
+        phone.closes().await;
+        phone.opens("/").await;
+        phone.sees(&phone.word("home.new_person")).await;
+        phone.sees_no_more(&phone.word("home.drafts")).await;
+        let copies = "return Object.keys(localStorage).filter(name => name.includes('draft'))";
+        assert_eq!(phone.script(copies, vec![]).await, serde_json::json!([]));
     })
     .await;
 }

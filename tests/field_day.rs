@@ -5,7 +5,7 @@ use crate::organisation::{NAME, cooperative};
 use crate::world::person::{Answer, Answers, Person};
 use crate::world::phone::{Phone, State};
 use crate::world::{story, words};
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use record::{RecordId, Value};
 
 const VENTURE: &str = "Couscous de Tighmert";
@@ -14,11 +14,15 @@ fn choice(code: &str) -> Answer {
     Answer::Choice(code.to_owned())
 }
 
-/// A month before today by the phone's clock: the first follow-up is due.
-async fn a_month_ago(phone: &Phone) -> NaiveDate {
+/// Today by the phone's clock.
+async fn today(phone: &Phone) -> NaiveDate {
     let today = phone.script("return new Date().toISOString().slice(0, 10)", vec![]).await;
-    let today: NaiveDate = today.as_str().expect("a text").parse().expect("a day");
-    today.checked_sub_months(Months::new(1)).expect("a day")
+    today.as_str().expect("a text").parse().expect("a day")
+}
+
+/// A month before today: the first follow-up is due.
+async fn a_month_ago(phone: &Phone) -> NaiveDate {
+    today(phone).await.checked_sub_months(Months::new(1)).expect("a day")
 }
 
 /// A business of the person from whose page it is begun, launched a month ago.
@@ -48,8 +52,7 @@ fn page(form: &str, name: &str) -> String {
 /// Begins a record from the page of what it is about, answers, saves, and comes back to that page.
 async fn records(phone: &Phone, form: &str, answers: &Answers) {
     let here = phone.title_of_page().await;
-    let word = if form == "coaching" { "related.visit".to_owned() } else { format!("record.{form}") };
-    phone.taps(&phone.word(&word)).await;
+    phone.taps(&phone.word(&format!("record.{form}"))).await;
     phone.comes_to_another_page_than(&here).await;
     phone.answers(form, answers, None).await;
     phone.saves().await;
@@ -61,6 +64,15 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
         let naima = world.field_worker("Naïma").await;
         naima.loses_signal().await;
         world.stops_the_endpoint().await;
+
+        // A visit asks for a venture, and there is none on this phone: it says so, and what to do.
+        naima.goes_to("/form/coaching/new").await;
+        naima.taps(&naima.word("form.next")).await;
+        let none = words::say_with("fr", "form.choose.empty", &[("what", &naima.word("record.venture"))]);
+        naima.sees(&none).await;
+        naima.sees(&naima.word("form.choose.empty.hint")).await;
+        let picture = world.pictures().join("no-venture.png");
+        std::fs::write(picture, naima.picture().await).expect("the picture");
 
         // An organisation, from the list in which it is then found without its accents.
         naima.goes_home().await;
@@ -104,20 +116,23 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
 
         // Back from a form in which nothing was answered is the page where it was begun, and leaves no draft.
         let here = naima.title_of_page().await;
-        naima.taps(&naima.word("related.visit")).await;
+        naima.taps(&naima.word("record.coaching")).await;
         naima.comes_to_another_page_than(&here).await;
         for _ in 0..3 {
             naima.goes_back().await;
         }
         naima.comes_to(VENTURE).await;
 
-        // A visit from the venture's page.
+        // A visit from the venture's page, at which the next one is agreed on for tomorrow.
         let visit = [
             ("minutes", Answer::Text("45".to_owned())),
             ("phase", choice("post")),
             ("topics", choice("cash_book")),
         ];
-        records(&naima, "coaching", &visit.into()).await;
+        let mut agreed = Answers::from(visit.clone());
+        let tomorrow = today(&naima).await + Days::new(1);
+        agreed.insert("next_date", Answer::Day(tomorrow));
+        records(&naima, "coaching", &agreed).await;
 
         // The follow-up is due: home says so, and one tap begins it with the venture and the milestone.
         naima.goes_home().await;
@@ -130,8 +145,19 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
         naima.answers("follow_up", &follow_up.into(), None).await;
         naima.saves().await;
         naima.taps(&naima.word("form.saved.home")).await;
+
+        // What is left is the visit agreed on; when it is made, the week is done.
+        naima.sees_no_more(&said("follow_up", "milestone", "M1")).await;
+        naima.sees(&naima.word("due.title")).await;
+        naima.sees(&naima.word("record.coaching")).await;
+        let picture = world.pictures().join("visit-due.png");
+        std::fs::write(picture, naima.picture().await).expect("the picture");
+        naima.taps(VENTURE).await;
+        naima.answers("coaching", &visit.into(), None).await;
+        naima.saves().await;
+        naima.taps(&naima.word("form.saved.home")).await;
         naima.sees_no_more(&naima.word("due.title")).await;
-        naima.says(State::Waiting(6)).await;
+        naima.says(State::Waiting(7)).await;
 
         // The venture's page has the visit and the follow-up, in time order.
         naima.taps(&naima.word("tab.people")).await;
@@ -154,7 +180,10 @@ async fn a_day_in_the_field_without_signal_is_whole_at_the_office() {
             (only("person").await, only("organisation").await, only("venture").await);
         assert_eq!(organisation.field("name"), Some(&Value::Text(NAME.to_owned())));
         assert_eq!(only("enrolment").await.field("person"), Some(&Value::Reference(person.id)));
-        assert_eq!(only("coaching").await.field("venture"), Some(&Value::Reference(venture.id)));
+        let visits = office.records("coaching").await;
+        assert_eq!(visits.len(), 2);
+        let of_venture = Value::Reference(venture.id);
+        assert!(visits.iter().all(|visit| visit.field("venture") == Some(&of_venture)));
         let owners: Vec<_> =
             venture.fields.keys().filter_map(|path| venture.shown(path)?.as_reference()).collect();
         assert_eq!(owners, [person.id]);

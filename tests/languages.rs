@@ -135,7 +135,13 @@ async fn the_header_says_exactly_one_of_five_states_in_every_language() {
 
         phone.loses_signal().await;
         phone.taps(&phone.word("tab.send")).await;
+        // Whoever asks is answered: that there is no network, and when the next try comes.
         phone.taps(&phone.word("sync.now")).await;
+        let answer = phone.reads("sync.tried").await;
+        assert_eq!(answer["what"], words::tidy(&phone.word("sync.tried.no_network")));
+        phone.reads("sync.next").await;
+        let picture = world.pictures().join("sync-offline.png");
+        std::fs::write(picture, phone.picture().await).expect("the picture");
         in_every_language(State::Offline).await;
         let hue = phone.script(HUE_OF_THE_STATE, vec![json!(phone.word("state.offline"))]).await;
         assert_eq!(hue, "grey", "offline is normal");

@@ -1,6 +1,6 @@
 //! The words of the interface: none is missing, none is English by accident (point 32).
 
-use crate::world::words::{TONGUES, desk_locale, locale, phone_locale};
+use crate::world::words::{FORMS_SHIPPED, TONGUES, desk_locale, form, label, locale, phone_locale, say};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -62,6 +62,23 @@ fn every_text_that_the_client_asks_for_is_there() {
         let there = if is_of_desk { keys } else { &keys_of_phone };
         let missing: Vec<&str> = asked.filter(|text| !there.contains_key(*text)).collect();
         assert!(missing.is_empty(), "{file} asks for {missing:?}");
+    }
+}
+
+#[test]
+fn a_record_is_called_as_its_form_is() {
+    for name in FORMS_SHIPPED {
+        for tongue in WHOLE {
+            let word = say(tongue, &format!("record.{name}"));
+            assert_eq!(label(&form(name).title, tongue), word, "{name} in {tongue}");
+        }
+    }
+}
+
+#[test]
+fn one_word_does_not_mean_cancel_and_undo() {
+    for tongue in WHOLE {
+        assert_ne!(say(tongue, "app.cancel"), say(tongue, "app.undo"), "{tongue}");
     }
 }
 

@@ -4,7 +4,9 @@
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Document, Element, EventTarget, HtmlAnchorElement, HtmlElement, StorageManager, Url};
+use web_sys::{
+    Blob, Document, Element, EventTarget, History, HtmlAnchorElement, HtmlElement, StorageManager, Url,
+};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -77,6 +79,16 @@ pub fn focus_on(id: &str) {
     std::mem::forget(timer);
 }
 
+/// Brings what has this identity into sight, once the page has been drawn.
+pub fn bring_into_sight(id: &'static str) {
+    let timer = super::clock::later(0, move || {
+        if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+            element.scroll_into_view_with_bool(false);
+        }
+    });
+    std::mem::forget(timer);
+}
+
 fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
@@ -100,17 +112,40 @@ pub fn load_again() {
     }
 }
 
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
+}
+
 /// To the page before in the history.
 pub fn go_back() {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+    if let Some(history) = history() {
         let _ = history.back();
     }
 }
 
-/// Puts an address into the history without going there.
-pub fn push_address(address: &str) {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+/// Many pages back in the history.
+pub fn go_back_over(pages: u32) {
+    if let Some(history) = history() {
+        let _ = history.go_with_delta(-i32::try_from(pages).unwrap_or_default());
+    }
+}
+
+/// Puts an address into the history without going there, with its number.
+pub fn push_address(address: &str, number: u32) {
+    if let Some(history) = history() {
+        let _ = history.push_state_with_url(&number.into(), "", Some(address));
+    }
+}
+
+/// The number that was given to the address that is open; nought if none was.
+pub fn number() -> u32 {
+    history().and_then(|history| history.state().ok()?.as_f64()).unwrap_or_default() as u32
+}
+
+/// Gives a number to the address that is open.
+pub fn give_number(number: u32) {
+    if let Some(history) = history() {
+        let _ = history.replace_state(&number.into(), "");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::errors::Errors;
 use super::page::Kept;
-use super::{Ended, Filling, Step, Way, ended, said};
+use super::{Ended, Filling, Step, Way, ended, leave, said};
 use crate::account::account;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t};
@@ -28,6 +28,7 @@ enum Saving {
 #[component]
 pub fn Check(filling: Filling, way: Way) -> impl IntoView {
     let (language, account, ended) = (language(), account(), ended());
+    filling.come_to(None);
     let saving = RwSignal::new(Saving::No);
     let errors_shown = RwSignal::new(false);
     let save = move |_| {
@@ -67,7 +68,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
     let form_name = StoredValue::new(filling.look(|draft| draft.definition().name.clone()));
     let title = naming::form_word(&form_name.get_value());
     view! {
-        <Phone title=title class="check" steps=steps leave=Callback::new(move |()| way.back())>
+        <Phone title=title class="check" steps=steps leave=leave::out(filling, way, None)>
             <progress class="through" max="1" value="1" aria-hidden="true"></progress>
             <Kept filling=filling/>
             <Show when=move || errors_shown.get()><Errors filling=filling places=Signal::derive(move || filling.told())/></Show>

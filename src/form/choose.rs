@@ -79,7 +79,10 @@ pub fn Choose(filling: Filling, place: Place, alone: bool) -> impl IntoView {
     });
     let fitting = Memo::new(move |_| {
         let query = typed.with(|typed| Query::new(typed));
-        lines.with(|lines| lines.iter().filter(|line| query.fits(&line.key)).cloned().collect::<Vec<_>>())
+        let fit = |line: &Line| Some((query.fits(&line.key)?, line.clone()));
+        let mut fitting = lines.with(|lines| lines.iter().filter_map(fit).collect::<Vec<_>>());
+        sort_by_key(&mut fitting, |(fit, _)| *fit);
+        fitting.into_iter().map(|(_, line)| line).collect::<Vec<_>>()
     });
     let is_folded = move || !unfolded.get() && typed.with(String::is_empty);
     let seen = move || {

@@ -113,32 +113,15 @@ impl Filling {
         self.look(|draft| node.map(|node| draft.definition().node(node).name.clone())).unwrap_or_default()
     }
 
-    /// Which page has the question that the draft is at.
-    pub fn place_among(self, screens: &[Screen]) -> usize {
-        let Some(place) = self.look(Draft::place) else { return 0 };
-        screens.iter().position(|screen| screen.nodes.contains(&place)).unwrap_or(0)
-    }
-
-    /// Remembers the page the person is at.
-    pub fn move_to(self, screen: &Screen) {
-        // A draft that is taken up again begins at a repeat, not within a row of it.
-        let node = screen.group.filter(|_| screen.row.is_some()).or(screen.nodes.first().copied());
-        if let Some(node) = node {
-            self.move_to_question(node);
-            if self.kept.get_untracked() {
-                self.keep();
-            }
-        }
-    }
-
-    /// Remembers that the person is at this question.
-    pub fn move_to_question(self, node: NodeId) {
-        self.draft.update_value(|draft| draft.move_to(node));
+    /// Gives the draft another place.
+    pub(super) fn move_draft(self, place: impl FnOnce(&mut Draft)) {
+        self.draft.update_value(place);
     }
 
     /// Answers a question.
     pub fn answer(self, place: Place, value: Option<Value>) {
         if let Some(path) = self.path(place) {
+            self.work_at(place);
             self.set(&path, value);
         }
     }
@@ -146,13 +129,16 @@ impl Filling {
     /// What is recorded about another record belongs where that one does, until somebody says otherwise.
     pub fn belongs_with(self, about: &Summary) {
         for (node, value) in self.look(|draft| belonging(draft, about)) {
-            self.answer(node.into(), Some(value));
+            if let Some(path) = self.path(node.into()) {
+                self.set(&path, Some(value));
+            }
         }
     }
 
     /// Answers a question with what was typed.
     pub fn type_in(self, place: Place, text: &str) {
         if let Some(path) = self.path(place) {
+            self.work_at(place);
             self.take_in(|draft| draft.type_in(&path, text));
         }
     }

@@ -2,7 +2,9 @@
 
 use super::control::Control;
 use super::errors::Errors;
+use super::leave;
 use super::namesakes::PerhapsHere;
+use super::refused::Refused;
 use super::{Filling, Repeat, Roster, Step, Way};
 use crate::browser::page as browser_page;
 use crate::colleagues::colleagues;
@@ -32,7 +34,7 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
         way.replace(&otherwise);
         return ().into_any();
     };
-    filling.move_to(&screen);
+    filling.come_to(Some(&screen));
     let errors_shown = RwSignal::new(false);
     let next = move || {
         let Some(screen) = here.get_untracked() else { return way.go(&Step::Check) };
@@ -73,8 +75,9 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
         }
     });
     let title = filling.look(|draft| naming::form_word(&draft.definition().name));
+    let leave = leave::out(filling, way, Some(screen.clone()));
     view! {
-        <Phone title=title class="ask" steps=steps leave=Callback::new(move |()| way.back())>
+        <Phone title=title class="ask" steps=steps leave=leave>
             <Through filling=filling here=here/>
             <Kept filling=filling/>
             <form id="page" class="ask" novalidate on:submit=submit>
@@ -96,6 +99,7 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
                     }
                     .into_any(),
                 }}
+                <Refused filling=filling way=way screen=screen.clone()/>
                 <PerhapsHere filling=filling screen=screen/>
             </form>
         </Phone>
@@ -114,7 +118,7 @@ fn Through(filling: Filling, here: Memo<Option<Screen>>) -> impl IntoView {
     let language = language();
     let place = Memo::new(move |_| {
         let screens = filling.screens();
-        let place = here.with(|here| screens.iter().position(|screen| Some(screen) == here.as_ref()));
+        let place = here.with(|here| here.as_ref()?.place_among(&screens));
         (place.map_or(0, |place| place + 1), screens.len())
     });
     let label = move || {

@@ -58,6 +58,7 @@ fn typed_words(language: Language, problem: &typed::Problem) -> (&'static str, A
 fn date_words(problem: DateProblem) -> &'static str {
     match problem {
         DateProblem::NotADate => "problem.not_a_date",
+        DateProblem::InFuture => "problem.future",
         DateProblem::YearMissing | DateProblem::YearImplausible { .. } => "problem.year",
         DateProblem::MonthMissing | DateProblem::DayMissing => "problem.imprecise_date",
         DateProblem::NoSuchMonth { .. } => "problem.no_such_month",

@@ -6,8 +6,12 @@
 //!
 //! Going back is always the browser's own: from a question to the one before, from the first one to the question
 //! whether to keep the draft. A draft that is taken up again gets the pages before its place into the history first.
+//!
+//! Every page has a number in the history: so many lie behind it. Whoever leaves the form goes back over all of them at
+//! once, and the page outside takes the place of the first: the browser's Back does not come upon the form again.
 
 use super::{Filling, Step};
+use crate::browser::clock::{self, Later};
 use crate::browser::page;
 use leptos::prelude::*;
 use leptos::router::{NavigateOptions, ParamsMap, use_navigate};
@@ -22,7 +26,12 @@ pub struct Way {
     /// The address of the draft, with what it takes to open it anew.
     base: StoredValue<String>,
     navigate: StoredValue<Navigate, LocalStorage>,
+    /// Where the person is on the way to, out of the form; and what brings them there if the browser does not.
+    leaving: StoredValue<Option<(String, Later)>, LocalStorage>,
 }
+
+/// A browser that has forgotten the pages behind does not go back: it remembers fifty.
+const LEAVE_AFTER_MILLIS: u32 = 500;
 
 impl Way {
     /// The way through a form whose address has this query.
@@ -30,7 +39,11 @@ impl Way {
         let kept = |name: &str| query.get(name).map(|value| format!("{name}={value}&")).unwrap_or_default();
         let base = format!("/draft/{}?{}{}{}", filling.id(), kept("form"), kept("record"), kept("given"));
         let navigate: Navigate = Rc::new(use_navigate());
-        Self { base: StoredValue::new(base), navigate: StoredValue::new_local(navigate) }
+        Self {
+            base: StoredValue::new(base),
+            navigate: StoredValue::new_local(navigate),
+            leaving: StoredValue::new_local(None),
+        }
     }
 
     /// The address of a page.
@@ -54,6 +67,27 @@ impl Way {
         self.to(address, true);
     }
 
+    /// Out of the form, back over all its pages, to another page of the app.
+    pub fn leave_over_all(self, address: &str) {
+        let pages = page::number();
+        // Whoever touches twice leaves once.
+        if self.is_leaving_for().is_some() {
+            return;
+        }
+        if pages == 0 {
+            return self.leave_for(address);
+        }
+        let there = address.to_owned();
+        let at_last = clock::later(LEAVE_AFTER_MILLIS, move || self.leave_for(&there));
+        self.leaving.set_value(Some((address.to_owned(), at_last)));
+        page::go_back_over(pages);
+    }
+
+    /// Where the person is on the way to, out of the form.
+    pub fn is_leaving_for(self) -> Option<String> {
+        self.leaving.with_value(|leaving| leaving.as_ref().map(|(address, _)| address.clone()))
+    }
+
     /// To the page before.
     pub fn back(self) {
         page::go_back();
@@ -64,17 +98,21 @@ impl Way {
         spawn_local(async move {
             let screens = filling.screens_now();
             let place = filling.place_among(&screens);
-            for screen in screens.iter().take(place) {
-                page::push_address(&self.address(&Step::page(&filling.screen_name(screen))));
+            for (number, screen) in (page::number() + 1..).zip(screens.iter().take(place)) {
+                page::push_address(&self.address(&Step::page(&filling.screen_name(screen))), number);
             }
-            if let Some(screen) = screens.get(place) {
-                self.go(&Step::page(&filling.screen_name(screen)));
+            match screens.get(place) {
+                Some(screen) => self.go(&Step::page(&filling.screen_name(screen))),
+                None => self.go(&Step::Check),
             }
         });
     }
 
     fn to(self, address: &str, replace: bool) {
         let navigate = self.navigate.get_value();
+        let number = page::number();
+        let stays = replace || page::address() == address;
         navigate(address, NavigateOptions { replace, ..Default::default() });
+        page::give_number(if stays { number } else { number + 1 });
     }
 }

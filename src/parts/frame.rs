@@ -18,7 +18,7 @@ pub fn Phone(
     /// Where Back leads; the home page has the brand instead.
     #[prop(optional, into)]
     back: Option<String>,
-    /// What Back does instead, where it is the browser's own: the page before in the history.
+    /// What the arrow of a form does instead: it leaves the form, and keeps the draft.
     #[prop(optional)]
     leave: Option<Callback<()>>,
     /// A class of `<main>`: `ask`, `check`.
@@ -35,7 +35,7 @@ pub fn Phone(
     let back_word = t("app.back");
     let start = match (leave, back) {
         (Some(leave), _) => view! {
-            <button class="icon-btn" type="button" aria-label=back_word on:click=move |_| leave.run(())>
+            <button class="icon-btn" type="button" aria-label=t("form.leave.arrow") on:click=move |_| leave.run(())>
                 {icon(Icon::Back)}
             </button>
             <span class="title">{t(title)}</span>

@@ -2,7 +2,7 @@
 
 use super::{Icon, icon};
 use crate::language::t;
-use crate::records::{Place, Summary};
+use crate::records::{Stand, Summary};
 use leptos::prelude::*;
 use record::ReviewState;
 
@@ -24,12 +24,12 @@ pub enum Status {
 impl Status {
     /// What matters most to its author.
     pub fn for_author(line: &Summary) -> Self {
-        match (line.place, line.review) {
-            (Place::Held, _) => Self::Held,
-            (Place::Waiting, _) => Self::Waiting,
-            (_, ReviewState::Returned) => Self::Returned,
-            (_, ReviewState::Approved) => Self::Approved,
-            _ => Self::Office,
+        match line.stand() {
+            Stand::Held => Self::Held,
+            Stand::Waiting => Self::Waiting,
+            Stand::Returned => Self::Returned,
+            Stand::Approved => Self::Approved,
+            Stand::ToReview => Self::Office,
         }
     }
 

@@ -11,8 +11,8 @@ type TakeBack = Box<dyn FnOnce()>;
 /// What was just done and can be taken back. Provided to every page; see [`undo`].
 #[derive(Clone, Copy)]
 pub struct Undo {
-    /// What was done, in words.
-    done: RwSignal<Option<String>>,
+    /// What was done, in words, and the key of the word that is offered.
+    done: RwSignal<Option<(String, &'static str)>>,
     take_back: StoredValue<Option<TakeBack>, LocalStorage>,
     timer: StoredValue<Option<Later>, LocalStorage>,
 }
@@ -34,8 +34,13 @@ pub fn undo() -> Undo {
 impl Undo {
     /// Says what was done, and offers to take it back for ten seconds.
     pub fn offer(self, done: String, take_back: impl FnOnce() + 'static) {
-        self.done.set(Some(done));
-        self.take_back.set_value(Some(Box::new(take_back)));
+        self.offer_to(done, "app.undo", take_back);
+    }
+
+    /// Says what was done, and offers for ten seconds to do something else about it.
+    pub fn offer_to(self, done: String, word: &'static str, act: impl FnOnce() + 'static) {
+        self.done.set(Some((done, word)));
+        self.take_back.set_value(Some(Box::new(act)));
         self.timer.set_value(Some(clock::later(SECONDS * 1000, move || self.close())));
     }
 
@@ -59,13 +64,12 @@ impl Undo {
 #[component]
 pub fn UndoLine() -> impl IntoView {
     let undo = undo();
-    let word = t("app.undo");
     move || {
-        undo.done.get().map(|done| {
+        undo.done.get().map(|(done, word)| {
             view! {
                 <div class="undo" role="status">
                     <span>{done}</span>
-                    <button class="btn" type="button" on:click=move |_| undo.take_back()>{word}</button>
+                    <button class="btn" type="button" on:click=move |_| undo.take_back()>{t(word)}</button>
                 </div>
             }
         })

@@ -21,7 +21,7 @@ pub struct Draft {
     pub changes: bool,
     /// What it is called in lists: the person's name so far, the session's title so far; may be empty.
     pub title: String,
-    /// Which page of the form is open, and of how many.
+    /// Which page of the form is open, and of how many; beyond the last one if only checking is left.
     pub place: (usize, usize),
     /// When it was last written, in milliseconds since 1970-01-01 UTC.
     pub written: i64,

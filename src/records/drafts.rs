@@ -60,6 +60,12 @@ impl Records {
         });
     }
 
+    /// Does not write a draft that is still to be written; which one, if there was something to write.
+    pub(super) fn hold_back(self, id: &DraftId) -> Option<Arc<Draft>> {
+        let waits = self.writer.try_update_value(|writer| writer.pending.remove(id)).unwrap_or_default();
+        self.draft(id).filter(|_| waits)
+    }
+
     /// Writes what is still to be written: also when the page is hidden, for it may never be seen again.
     pub(super) fn write_drafts_now(self) {
         let pending = self.writer.try_update_value(|writer| {

@@ -1,10 +1,10 @@
 //! Every record's line, and where each record is.
 
-use super::{Draft, DraftId, Loaded, Place, Problem, Records, Summary};
+use super::{Draft, DraftId, Loaded, Place, Problem, Records, Stand, Summary};
 use crate::browser::timeline;
 use indicator::Query;
 use leptos::prelude::*;
-use record::{AuthorId, FlatMap, FlatSet, RecordId, ReviewState, sort_by};
+use record::{AuthorId, FlatMap, FlatSet, RecordId, sort_by};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,19 +13,46 @@ use sync::{Act, Standing};
 /// Every record's line, by id.
 pub type Index = BTreeMap<RecordId, Arc<Summary>>;
 
-/// How many records and drafts there are of each state. A record counts under each state that it is in.
+/// How many records and drafts there are. Every draft and every record counts once; see [`Stand`].
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Counts {
     /// Drafts.
     pub drafts: usize,
     /// Records with changes that the office does not have yet.
     pub waiting: usize,
-    /// Records that the office has, with nothing waiting.
-    pub office: usize,
-    /// Own records that a coordinator has returned.
-    pub returned: usize,
     /// Records with changes that the office holds back.
     pub held: usize,
+    /// Records that a coordinator has returned.
+    pub returned: usize,
+    /// Records that a coordinator has approved.
+    pub approved: usize,
+    /// Records that the office has, and nobody has judged yet.
+    pub to_review: usize,
+    /// Of those returned, the person's own.
+    pub to_correct: usize,
+}
+
+impl Counts {
+    /// Counts lines and so many drafts, for this person.
+    fn of<'a>(lines: impl Iterator<Item = &'a Summary>, drafts: usize, me: Option<AuthorId>) -> Self {
+        let mut counts = Self { drafts, ..Self::default() };
+        for line in lines.filter(|line| !line.removed) {
+            *match line.stand() {
+                Stand::Held => &mut counts.held,
+                Stand::Waiting => &mut counts.waiting,
+                Stand::Returned => &mut counts.returned,
+                Stand::Approved => &mut counts.approved,
+                Stand::ToReview => &mut counts.to_review,
+            } += 1;
+            counts.to_correct += usize::from(line.stand() == Stand::Returned && Some(line.author) == me);
+        }
+        counts
+    }
+
+    /// All of them.
+    pub fn all(self) -> usize {
+        self.drafts + self.waiting + self.held + self.returned + self.approved + self.to_review
+    }
 }
 
 /// So many lines are read one by one.
@@ -69,13 +96,17 @@ impl Records {
     }
 
     /// The records of a form whose line fits the words typed, by name; all of them if nothing is typed. Accents,
-    /// Arabic letter variants and the order of words do not matter.
+    /// Arabic letter variants and the order of words do not matter. Names that are spelt as typed come before those
+    /// that are alike in the other script.
     pub fn search(self, form: &str, typed: &str) -> Vec<Arc<Summary>> {
         let query = Query::new(typed);
-        let fits = |line: &&Arc<Summary>| line.form == form && !line.removed && query.fits(&line.key);
-        let mut found: Vec<_> = self.index.with(|index| index.values().filter(fits).cloned().collect());
-        sort_by(&mut found, |a, b| a.sorts.cmp(&b.sorts));
-        found
+        let fit = |line: &Arc<Summary>| {
+            let is_sought = line.form == form && !line.removed;
+            is_sought.then(|| query.fits(&line.key)).flatten().map(|fit| (fit, line.clone()))
+        };
+        let mut found: Vec<_> = self.index.with(|index| index.values().filter_map(fit).collect());
+        sort_by(&mut found, |(a, one), (b, other)| a.cmp(b).then_with(|| one.sorts.cmp(&other.sorts)));
+        found.into_iter().map(|(_, line)| line).collect()
     }
 
     /// How many there are of each state, followed.
@@ -194,19 +225,47 @@ pub fn count(
     index: RwSignal<Index>,
     drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
 ) -> Counts {
-    let me: Option<AuthorId> = standing.with(|standing| standing.as_ref().map(|standing| standing.person));
-    let mut counts = Counts { drafts: drafts.with(FlatMap::len), ..Counts::default() };
-    index.with(|index| {
-        for line in index.values().filter(|line| !line.removed) {
-            match line.place {
-                Place::Waiting => counts.waiting += 1,
-                Place::Held => counts.held += 1,
-                Place::Office => counts.office += 1,
-            }
-            if line.review == ReviewState::Returned && Some(line.author) == me {
-                counts.returned += 1;
-            }
-        }
-    });
-    counts
+    let me = standing.with(|standing| standing.as_ref().map(|standing| standing.person));
+    let drafts = drafts.with(FlatMap::len);
+    index.with(|index| Counts::of(index.values().map(Arc::as_ref), drafts, me))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::summary;
+    use record::{Actor, Change, Context, Dot, HybridTime, Record, ReviewState, Value};
+
+    #[test]
+    fn every_record_and_draft_counts_once() {
+        let [me, other] = ["naima", "brahim"].map(|name| AuthorId::derived("staff", &[name]));
+        let mut record = Record::new(RecordId::from_random(1), "person");
+        record.apply(&Change {
+            record: record.id,
+            dot: Dot { actor: Actor(1), n: 1 },
+            saw: Context::default(),
+            form: "person".into(),
+            form_version: 1,
+            author: me,
+            at: HybridTime::from_millis(1),
+            on: "2026-11-21".parse().unwrap(),
+            edits: [("given_name".parse().unwrap(), Some(Value::Text("Fatima".into())))].into(),
+        });
+        let line = summary::line(&record);
+        let known = |place, review, author| {
+            let line = Summary::read(RecordId::from_random(1), &line, place);
+            Summary { review, author, ..line.unwrap() }
+        };
+        use {Place::*, ReviewState::*};
+        let reviews = [Awaiting, Approved, ChangedSinceApproval, Returned, Corrected];
+        let of_place = |place| reviews.map(|review| known(place, review, me));
+        let mut lines: Vec<Summary> = [Waiting, Held, Office].into_iter().flat_map(of_place).collect();
+        lines.push(known(Office, Returned, other));
+        lines.push(Summary { removed: true, ..known(Office, Approved, me) });
+        let counts = Counts::of(lines.iter(), 2, Some(me));
+        let expected =
+            Counts { drafts: 2, waiting: 5, held: 5, returned: 2, approved: 1, to_review: 3, to_correct: 1 };
+        assert_eq!(counts, expected);
+        assert_eq!(counts.all(), 2 + 16);
+    }
 }

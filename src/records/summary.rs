@@ -29,6 +29,8 @@ pub struct Summary {
     pub commune: String,
     /// The day it is about, if its form asks for one: a session's, a visit's, the launch of a venture.
     pub day: Option<NaiveDate>,
+    /// The day agreed for the next visit.
+    pub next: Option<NaiveDate>,
     /// The year of a person's birth.
     pub born: Option<i32>,
     /// Where it stands between its author and the coordinator.
@@ -72,7 +74,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "4";
+const LAYOUT: &str = "6";
 
 impl Summary {
     /// What the indicator needs to know of a person.
@@ -109,7 +111,8 @@ impl Summary {
         else {
             return None;
         };
-        let [answered, disputes, removed, sex, remarks, present, kind, names, born, key, sorts] = rest else {
+        let [answered, disputes, removed, sex, remarks, present, kind, names, born, next, key, sorts] = rest
+        else {
             return None;
         };
         let list = |text: &&str| {
@@ -126,6 +129,7 @@ impl Summary {
             kind: (*kind).to_owned(),
             names: list(names).iter().filter_map(|id| id.parse().ok()).collect(),
             born: born.parse().ok(),
+            next: next.parse().ok(),
             programme: (*programme).to_owned(),
             commune: (*commune).to_owned(),
             day: day.parse().ok(),
@@ -195,6 +199,7 @@ pub fn line(record: &Record) -> String {
     let detail = joined(&[text("douar"), text("venue")]);
     let date = |name| record.field(name).and_then(Value::as_date).map(PartialDate::earliest);
     let day = date("date").or_else(|| date("launch_date")).or_else(|| date("entry_date"));
+    let next = date("next_date").map(|day| day.to_string()).unwrap_or_default();
     let born = date("birth").map(|day| day.year().to_string()).unwrap_or_default();
     let names: Vec<String> = named(record).iter().map(ToString::to_string).collect();
     let review = record.review_state();
@@ -247,6 +252,7 @@ pub fn line(record: &Record) -> String {
         telling(&record.form).map(choice).unwrap_or_default(),
         &names.join(" "),
         &born,
+        &next,
         &search_key(searched),
         &normal(if title.is_empty() { &title_ar } else { &title }).join(" "),
     ];
@@ -307,7 +313,8 @@ mod tests {
         assert_eq!((summary.author, summary.at, summary.sex), (author, 1_795_000_000_000, Some(Sex::Woman)));
         assert_eq!((summary.review, summary.place), (ReviewState::Awaiting, Place::Waiting));
         assert_eq!((summary.born, summary.kind.as_str()), (Some(1990), ""));
-        assert!(indicator::Query::new("ayt fat").fits(&summary.key));
+        assert!(indicator::Query::new("ayt fat").fits(&summary.key).is_some());
+        assert!(indicator::Query::new("فاطمة").fits(&summary.key).is_some(), "in the other script too");
         assert_eq!(Summary::read(id, "0\u{1f}person", Place::Office), None);
     }
     #[test]

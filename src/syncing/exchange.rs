@@ -23,7 +23,7 @@ struct Done {
 }
 
 impl Syncing {
-    pub(super) async fn exchange(self, asked: bool) {
+    pub(super) async fn exchange(self) {
         let may_go = self.engine.try_update_value(|engine| {
             engine.timer = None;
             engine.turns.begin()
@@ -46,7 +46,8 @@ impl Syncing {
         if let Some(next) = self.engine.try_update_value(|engine| engine.turns.end(ended.is_ok())) {
             self.plan(next);
         }
-        self.announce(&ended, returned, asked);
+        self.announce(&ended, returned);
+        self.answer(ended.as_ref().err().copied());
         if ended.is_ok() {
             self.follow_up().await;
         }
@@ -105,8 +106,8 @@ impl Syncing {
         Ok(round?)
     }
 
-    /// Says once what an exchange did, if it did anything or the person asked.
-    fn announce(self, ended: &Result<Done, Trouble>, returned_before: Option<usize>, asked: bool) {
+    /// Says once what an exchange did, if it did anything. Who has asked for it is answered besides, on the page.
+    fn announce(self, ended: &Result<Done, Trouble>, returned_before: Option<usize>) {
         let returned = match (returned_before, self.returned()) {
             (Some(before), Some(now)) => now.saturating_sub(before),
             _ => 0,
@@ -120,7 +121,6 @@ impl Syncing {
                     let heard = [sent, count("heard.received", received), count("heard.returned", returned)];
                     heard.into_iter().flatten().collect::<Vec<_>>().join(" ")
                 }
-                Err(_) if asked => after.language.say("heard.failed"),
                 Err(_) => String::new(),
             }
         });
@@ -131,7 +131,7 @@ impl Syncing {
 
     /// How many own records wait to be corrected; `None` before the lines have been read.
     fn returned(self) -> Option<usize> {
-        (self.records.opened_now() == Loaded::Ready(())).then(|| self.records.counts_now().returned)
+        (self.records.opened_now() == Loaded::Ready(())).then(|| self.records.counts_now().to_correct)
     }
 
     /// What follows from an exchange that went through: forms and names in force, and how this device is.
@@ -147,7 +147,9 @@ impl Syncing {
             let health = self.records.health_now();
             let (usage, quota) = page::estimate().await;
             let storage = Storage { usage, quota, persisted: health.persisted };
-            let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage };
+            let label = self.after(|after| after.account.device_name());
+            let label = label.filter(|name| !name.is_empty());
+            let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage, label };
             let _: Result<(), _> = office::post("/phone", &note).await;
             worker::look_for_update().await;
         }
@@ -164,6 +166,7 @@ struct Note {
     app_version: String,
     unsent: u64,
     storage: Storage,
+    label: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -37,6 +37,15 @@ impl Trouble {
         matches!(self, Self::Busy | Self::SignInNeeded | Self::TooOld | Self::Refused | Self::Held)
     }
 
+    /// The key of the few words that answer whoever has just asked for an exchange.
+    pub fn in_short(self) -> &'static str {
+        match self {
+            Self::NoNetwork => "sync.tried.no_network",
+            Self::TimedOut => "sync.tried.cut",
+            _ => "sync.tried.not_sent",
+        }
+    }
+
     /// The key of the sentence that says what happened, what is safe and what to do.
     pub fn key(self) -> &'static str {
         match self {

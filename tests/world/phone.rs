@@ -143,6 +143,15 @@ impl Phone {
         self.taps(&self.word("form.saved.home")).await;
     }
 
+    /// Whether a link or button can be touched without moving the page.
+    pub async fn has_in_sight(&self, name: &str) -> bool {
+        let place = "const acts = [...document.querySelectorAll('a, button')]; \
+            const place = acts.find(act => act.innerText.trim() === arguments[0]).getBoundingClientRect(); \
+            const foot = document.querySelector('.tabs, .steps').getBoundingClientRect(); \
+            return place.top >= 0 && place.bottom <= foot.top;";
+        self.script(place, vec![name.into()]).await == true
+    }
+
     /// Opens the form for a new person.
     pub async fn begins_to_register(&self) {
         self.goes_home().await;

@@ -18,7 +18,7 @@ static LOCALES: LazyLock<BTreeMap<&str, Map<String, Value>>> = LazyLock::new(|| 
 });
 
 /// The forms of the catalogue.
-const FORMS_SHIPPED: [&str; 8] =
+pub const FORMS_SHIPPED: [&str; 8] =
     ["person", "session", "organisation", "enrolment", "merchant", "venture", "coaching", "follow_up"];
 
 static FORMS: LazyLock<BTreeMap<&str, Definition>> = LazyLock::new(|| {

@@ -16,6 +16,9 @@ pub struct Note {
     app_version: String,
     unsent: u32,
     storage: Storage,
+    /// What its person calls it, if they have said.
+    #[serde(default)]
+    label: Option<String>,
 }
 
 /// What a device says of its storage, in bytes.
@@ -33,15 +36,20 @@ pub async fn note(
     Said(note): Said<Note>,
 ) -> Result<StatusCode, Refusal> {
     let version: String = note.app_version.chars().filter(char::is_ascii_graphic).take(40).collect();
+    let label = note.label.map(|label| label.chars().take(80).collect::<String>());
     let mut tx = endpoint.store.write().await?;
-    query("UPDATE device SET app_version = ?2, unsent = ?3, storage = ?4, last_seen = ?5 WHERE id = ?1")
-        .bind(signed_in.device.to_string())
-        .bind(version)
-        .bind(note.unsent)
-        .bind(serde_json::to_string(&note.storage).unwrap_or_default())
-        .bind(endpoint.now())
-        .execute(&mut *tx)
-        .await?;
+    query(
+        "UPDATE device SET app_version = ?2, unsent = ?3, storage = ?4, last_seen = ?5,
+            label = coalesce(?6, label) WHERE id = ?1",
+    )
+    .bind(signed_in.device.to_string())
+    .bind(version)
+    .bind(note.unsent)
+    .bind(serde_json::to_string(&note.storage).unwrap_or_default())
+    .bind(endpoint.now())
+    .bind(label)
+    .execute(&mut *tx)
+    .await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

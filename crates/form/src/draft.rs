@@ -11,7 +11,7 @@ mod roster;
 use crate::operand::Operand;
 use crate::{Changes, Choice, Definition, Facet, Kind, NodeId, Piece, Place, Problem, Surroundings, typed};
 use engine::Engine;
-use record::{Context, FlatMap, Path, Record, RecordId, Removal, Value};
+use record::{Context, FlatMap, PartialDate, Path, Record, RecordId, Removal, Value};
 use std::sync::Arc;
 
 pub use answers::Standing;
@@ -134,11 +134,7 @@ impl Draft {
         let Some(place) = self.place_at(path).filter(|place| self.is_writable(*place)) else {
             return Changes::default();
         };
-        let question = self.definition().node(place.node);
-        // A text that looks like `numbers` is a code or an hour: its digits are stored alike however they are typed.
-        let western =
-            (question.kind == Kind::Text && question.looks("numbers")).then(|| typed::western(text));
-        match typed::value(&question.kind, western.as_deref().unwrap_or(text)) {
+        match self.read(place.node, text) {
             Ok(value) => self.set(path, value),
             Err(problem) => {
                 let mut changes = self.engine.answer(place, None);
@@ -146,6 +142,21 @@ impl Draft {
                 changes.note(place, Facet::Value);
                 changes
             }
+        }
+    }
+
+    /// What was typed as an answer to this question.
+    fn read(&self, node: NodeId, text: &str) -> Result<Option<Value>, typed::Problem> {
+        let question = self.definition().node(node);
+        // A text that looks like `numbers` is a code or an hour: its digits are stored alike however they are typed.
+        let western =
+            (question.kind == Kind::Text && question.looks("numbers")).then(|| typed::western(text));
+        let value = typed::value(&question.kind, western.as_deref().unwrap_or(text))?;
+        // A date that looks like `past` is of something that was, as a birth.
+        let day = value.as_ref().and_then(Value::as_date).map(PartialDate::earliest);
+        match question.looks("past") && day.is_some_and(|day| day > self.around.today) {
+            true => Err(typed::Problem::Date(typed::DateProblem::InFuture)),
+            false => Ok(value),
         }
     }
 

@@ -132,13 +132,17 @@ fn somebody_is_registered() {
 fn no_record_without_consent_and_no_minor_without_a_guardian() {
     let form = compiled(PERSON);
     let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
-    let [consent, guardian, phone] =
-        ["consent_a", "guardian_name", "phone"].map(|name| form.find(name).unwrap());
+    let [consent, statistics, guardian, agrees, phone] =
+        ["consent_a", "consent_e", "guardian_name", "guardian_agrees", "phone"]
+            .map(|name| form.find(name).unwrap());
+    assert!([consent, agrees].iter().all(|gate| form.node(*gate).looks("gate")), "who refuses is let go of");
     assert!(matches!(draft.problem(consent), Some(Problem::Required(_))));
     choose(&mut draft, &[("consent_a", "refused")]);
     assert!(matches!(draft.problem(consent), Some(Problem::Constraint(words)) if words.0.len() == 3));
+    assert!(!draft.relevant(statistics), "nothing more is asked");
     choose(&mut draft, &[("consent_a", "given")]);
     assert_eq!(draft.problem(consent), None);
+    assert!(draft.required(statistics));
 
     assert!(!draft.relevant(guardian));
     let changes = draft.type_in(&path("birth"), "12/05/2010");
@@ -155,6 +159,56 @@ fn no_record_without_consent_and_no_minor_without_a_guardian() {
     assert!(draft.required(phone));
     choose(&mut draft, &[("phone_owner", "none")]);
     assert!(!draft.relevant(phone));
+}
+
+#[test]
+fn nobody_is_born_tomorrow() {
+    let form = compiled(PERSON);
+    let [birth, shown] = ["birth", "age_shown"].map(|name| form.find(name).unwrap());
+    let in_future = Problem::Typed(typed::Problem::Date(typed::DateProblem::InFuture));
+    for (typed, problem) in [
+        ("24/11/2026", Some(&in_future)),
+        ("12/2026", Some(&in_future)),
+        ("2027", Some(&in_future)),
+        ("23/11/1990", None),
+    ] {
+        let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
+        draft.type_in(&path("birth"), typed);
+        assert_eq!(draft.problem(birth).as_ref(), problem, "{typed}");
+        assert_eq!(draft.relevant(shown), problem.is_none(), "no age is told of {typed}");
+        let restored = Draft::restore(form.clone(), draft.kept(), around());
+        assert_eq!(restored.problem(birth).as_ref(), problem, "{typed}, taken up again");
+    }
+}
+
+#[test]
+fn a_wrong_number_of_an_enterprise_is_told_once() {
+    let form = compiled(ORGANISATION);
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
+    let [ice, doubtful] = ["ice", "ice_doubtful"].map(|name| form.find(name).unwrap());
+    for (typed, wrong, doubted) in
+        [("00152347800008", true, false), ("001523478000083", false, true), ("000000000000097", false, false)]
+    {
+        draft.type_in(&path("ice"), typed);
+        assert_eq!(draft.problem(ice).is_some(), wrong, "{typed}");
+        assert_eq!(draft.relevant(doubtful), doubted, "{typed}");
+    }
+}
+
+#[test]
+fn a_draft_is_taken_up_where_it_was_left_at_its_end_too() {
+    let form = compiled(PERSON);
+    let mut draft = Draft::new(form.clone(), RecordId::from_random(1), around());
+    let taken_up = |draft: &Draft| {
+        let text = serde_json::to_string(&draft.kept()).unwrap();
+        Draft::restore(form.clone(), serde_json::from_str(&text).unwrap(), around())
+    };
+    assert_eq!((taken_up(&draft).place(), taken_up(&draft).is_at_end()), (None, false));
+    draft.move_to_end();
+    assert_eq!((taken_up(&draft).place(), taken_up(&draft).is_at_end()), (None, true));
+    let sex = form.find("sex").unwrap();
+    draft.move_to(sex);
+    assert_eq!((taken_up(&draft).place(), taken_up(&draft).is_at_end()), (Some(sex), false));
 }
 
 #[test]

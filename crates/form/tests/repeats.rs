@@ -53,6 +53,18 @@ fn saved(draft: &Draft, n: u32) -> Change {
 }
 
 #[test]
+fn the_page_of_a_row_is_as_far_through_the_form_as_its_repeat() {
+    let mut draft = draft(&tasks());
+    let tasks = node(&draft, "tasks");
+    draft.add_row(tasks, row(1));
+    let screens = draft.screens();
+    let of_row = draft.row_screen(tasks, row(1)).unwrap();
+    assert_eq!(of_row.place_among(&screens), Some(1));
+    let places: Vec<_> = screens.iter().map(|screen| screen.place_among(&screens)).collect();
+    assert_eq!(places, [Some(0), Some(1)]);
+}
+
+#[test]
 fn a_rule_reads_its_own_row_and_aggregates_read_all() {
     let mut draft = draft(&tasks());
     let tasks = node(&draft, "tasks");

@@ -26,7 +26,7 @@ const MILESTONES: [(&str, u32, u64); 6] =
     [("M1", 1, 15), ("M3", 3, 15), ("M6", 6, 30), ("M12", 12, 30), ("M18", 18, 30), ("M24", 24, 30)];
 
 /// Today and the six days after it.
-const AHEAD: Days = Days::new(6);
+pub(crate) const AHEAD: Days = Days::new(6);
 
 /// The follow-up of a venture launched on a day that is due, unless it is done.
 pub fn due(launched: NaiveDate, done: impl Fn(&str) -> bool, today: NaiveDate) -> Option<Due> {

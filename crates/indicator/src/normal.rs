@@ -14,6 +14,11 @@
 //!
 //! Lahcen and Lhoucine stay apart: they are two names.
 
+/// The words of a text as they are written.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter| matches!(plain(letter), Plain::Gap)).filter(|word| !word.is_empty())
+}
+
 /// The words of a text in small plain letters: accents, vowel marks and letter variants taken off, nothing more.
 pub fn light(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];

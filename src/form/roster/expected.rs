@@ -61,6 +61,7 @@ mod tests {
             commune: "10.261.05.05".into(),
             day: None,
             born: None,
+            next: None,
             review: ReviewState::Awaiting,
             author: AuthorId::derived("staff", &["naima"]),
             at: 0,

@@ -3,7 +3,9 @@
 use crate::account::account;
 use crate::browser::{clock, page, random};
 use crate::catalogue::catalogue;
-use crate::form::{Beginning, Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open};
+use crate::form::{
+    Beginning, Discarding, Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open,
+};
 use crate::language::{language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
 use crate::records::{Draft, Loaded, Problem, records};
@@ -74,6 +76,14 @@ fn Sheet(filling: Filling) -> impl IntoView {
     let back = format!("/sessions/{}", filling.record());
     let out = back.clone();
     let navigate = leptos::router::use_navigate();
+    let discarding = Discarding::new();
+    let leave = {
+        let navigate = navigate.clone();
+        Callback::new(move |()| {
+            discarding.tell_kept(filling);
+            navigate(&back, Default::default());
+        })
+    };
     let save = Callback::new(move |()| {
         let Some(me) = account.me_now() else { return failed.set(Some(Problem::NobodySignedIn)) };
         let proposal = marks(filling, me.person.id);
@@ -110,7 +120,7 @@ fn Sheet(filling: Filling) -> impl IntoView {
         draft.answer(node).and_then(Value::as_text).map(str::to_owned)
     });
     view! {
-        <Phone title="record.session" back=back steps=steps>
+        <Phone title="record.session" leave=leave steps=steps>
             <h1 tabindex="-1">{title.map(|title| view! { <bdi>{title}</bdi> })}</h1>
             {move || failed.get().map(|problem| view! { <ErrorNote key=problem.key()/> })}
             <Kept filling=filling/>

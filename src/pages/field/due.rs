@@ -1,4 +1,5 @@
-//! Whom to see this week: the follow-ups that are due, by commune with its souk days, what is late first.
+//! Whom to see this week: the follow-ups that are due and the visits agreed, by commune with its souk days, what is late
+//! first.
 
 use super::lines::task_card;
 use crate::browser::clock;
@@ -50,8 +51,9 @@ pub fn ByCommune(most: usize) -> impl IntoView {
 
 /// A commune is drawn again when its tasks change.
 fn key((commune, tasks): &(String, Vec<Task>)) -> String {
-    let tasks =
-        tasks.iter().map(|task| format!(" {} {} {}", task.venture.id, task.venture.at, task.due.milestone));
+    let tasks = tasks
+        .iter()
+        .map(|task| format!(" {} {} {:?} {}", task.venture.id, task.venture.at, task.what, task.day));
     tasks.fold(commune.clone(), |key, task| key + &task)
 }
 

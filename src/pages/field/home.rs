@@ -1,4 +1,5 @@
-//! What there is to do today: what came back first, then drafts, then the big buttons.
+//! What there is to do today. The big buttons stand first, under the thumb however much waits; below them what came
+//! back, what is due, then drafts.
 
 use super::decided::Decided;
 use super::due::ByCommune;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// Work that waits this long is reminded of.
 const REMIND_AFTER_DAYS: i64 = 7;
-/// So many of a kind are shown before *see all*: the big buttons stay near.
+/// So many of a kind are shown before *see all*.
 const SHOWN: usize = 3;
 
 #[component]
@@ -34,18 +35,19 @@ pub fn Home() -> impl IntoView {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
                 // The notice above says it.
                 Loaded::Failed(_) => ().into_any(),
-                Loaded::Ready(()) => view! { <Receiving/><Reminder/><ToCorrect/><Decided to_do=true/><ThisWeek/><Drafts/> }.into_any(),
+                Loaded::Ready(()) => view! { <Receiving/><Reminder/> }.into_any(),
             }}
             <section>
-                <h2>{t("home.register")}</h2>
+                <h2 class="only-heard">{t("home.register")}</h2>
                 <div class="big">
                     <a href="/form/person/new">{icon(Icon::PersonPlus)}<span>{t("home.new_person")}</span></a>
                     <a href="/sessions">{icon(Icon::Checklist)}<span>{t("home.attendance")}</span></a>
                     <a href="/form/session/new">{icon(Icon::Calendar)}<span>{t("home.new_session")}</span></a>
                     <a href="/people">{icon(Icon::Search)}<span>{t("home.find_person")}</span></a>
                 </div>
+                <More/>
             </section>
-            <More/>
+            <Show when=move || records.opened() == Loaded::Ready(())><ToCorrect/><Decided to_do=true/><ThisWeek/><Drafts/></Show>
             <Show when=nothing_yet>
                 <Empty icon=Icon::People title=Signal::derive(t("home.empty.title"))><p>{t("home.empty.hint")}</p></Empty>
             </Show>
@@ -71,7 +73,7 @@ fn More() -> impl IntoView {
     };
     view! {
         <details class="more-forms">
-            <summary>{t("home.more")}</summary>
+            <summary class="btn wide">{icon(Icon::Plus)}<span>{t("home.more")}</span></summary>
             {MORE.into_iter().map(line).collect_view()}
         </details>
     }

@@ -4,7 +4,7 @@ use crate::catalogue::catalogue;
 use crate::language::{Tongue, args, language};
 use crate::parts::naming::{address, form_icon, form_word, nameless, title};
 use crate::parts::{Card, Icon, Status, icon};
-use crate::records::{Draft, Loaded, Summary, Task, records};
+use crate::records::{Draft, Loaded, Summary, Task, What, records};
 use leptos::prelude::*;
 use record::{Path, RecordId, ReviewState};
 use std::sync::Arc;
@@ -58,27 +58,34 @@ pub fn related_card(line: Arc<Summary>) -> impl IntoView {
     }
 }
 
-/// A follow-up that is due: whose, which, by when; a tap begins it.
+/// Something that is due: about whom, what, by when; a tap begins it.
 pub fn task_card(task: Task) -> impl IntoView {
     let (language, catalogue, records) = (language(), catalogue(), records());
-    let Task { venture, due } = task;
-    let address = format!("/form/follow_up/new?given=venture:{},milestone:{}", venture.id, due.milestone);
+    let Task { venture, what, day, late } = task;
+    let (form, given) = match what {
+        What::FollowUp(milestone) => ("follow_up", format!("venture:{},milestone:{milestone}", venture.id)),
+        What::Visit => ("coaching", format!("about:venture,venture:{}", venture.id)),
+    };
+    let address = format!("/form/{form}/new?given={given}");
     let which = move || {
-        let milestone = catalogue.choice("follow_up", "milestone", due.milestone);
-        format!("{} · {milestone}", language.say(form_word("follow_up")))
+        let word = language.say(form_word(form));
+        match what {
+            What::FollowUp(code) => format!("{word} · {}", catalogue.choice("follow_up", "milestone", code)),
+            What::Visit => word,
+        }
     };
     let name = move || title(language, records, &venture);
     let when = move || {
-        let key = if due.late { "due.late" } else { "due.by" };
-        language.view(key, &args().with("date", language.date(due.day)))
+        let key = if late { "due.late" } else { "due.by" };
+        language.view(key, &args().with("date", language.date(day)))
     };
-    let (class, status, glyph) = match due.late {
+    let (class, status, glyph) = match late {
         true => ("card returned", "status returned", Icon::Warning),
         false => ("card", "status", Icon::Clock),
     };
     view! {
         <li class=class>
-            {icon(form_icon("follow_up"))}
+            {icon(form_icon(form))}
             <a href=address><bdi>{name}</bdi></a>
             <span class="what">{which}</span>
             <span class=status>{icon(glyph)}<span>{when}</span></span>
@@ -173,6 +180,7 @@ pub fn draft_card(draft: Arc<Draft>) -> impl IntoView {
                 args().with("i", language.number(page as i64)).with("n", language.number(pages as i64));
             let place = match is_sheet {
                 true => language.say("attendance.title"),
+                false if page > pages => language.say("form.check.title"),
                 false => language.plain("form.page", &numbers),
             };
             format!("{} · {place}", language.say(form_word(&form)))

@@ -1,33 +1,30 @@
-//! Records and drafts by where they stand.
+//! Records and drafts by where they stand: every one in exactly one state, so that the numbers add up.
 
 use super::lines::{draft_card, line_key, record_card};
 use crate::language::{language, t, t_n};
 use crate::parts::{Empty, Icon, Loading, LongList, Phone, Status};
-use crate::records::{Loaded, Summary, records};
+use crate::records::{Counts, Loaded, Summary, records};
 use leptos::prelude::*;
 use leptos::router::NavigateOptions;
 use leptos::router::{use_navigate, use_query_map};
 use std::sync::Arc;
 
-/// The states that can be chosen, with the key of each.
-const STATES: [(Option<Status>, &str, &str); 7] = [
-    (None, "records.all", "records.empty.all"),
-    (Some(Status::Draft), "status.drafts", "records.empty.draft"),
-    (Some(Status::Waiting), "status.waitings", "records.empty.waiting"),
-    (Some(Status::Office), "status.offices", "records.empty.office"),
-    (Some(Status::Returned), "status.returneds", "records.empty.returned"),
-    (Some(Status::Approved), "review.state.approved", "records.empty.approved"),
-    (Some(Status::Held), "status.helds", "records.empty.held"),
+/// A state that can be chosen: its words, what is said if nothing is in it, and how many are.
+type State = (Option<Status>, &'static str, &'static str, fn(Counts) -> usize);
+
+/// The states that can be chosen. Every draft and record is in exactly one besides *all*.
+const STATES: [State; 7] = [
+    (None, "records.all", "records.empty.all", Counts::all),
+    (Some(Status::Draft), "status.drafts", "records.empty.draft", |counts| counts.drafts),
+    (Some(Status::Waiting), "status.waitings", "records.empty.waiting", |counts| counts.waiting),
+    (Some(Status::Returned), "status.returneds", "records.empty.returned", |counts| counts.returned),
+    (Some(Status::Held), "status.helds", "records.empty.held", |counts| counts.held),
+    (Some(Status::Office), "status.offices", "records.empty.office", |counts| counts.to_review),
+    (Some(Status::Approved), "status.approveds", "records.empty.approved", |counts| counts.approved),
 ];
 
 /// The last of the states that are offered even when nothing is in them.
 const ALWAYS: usize = 2;
-
-/// Whether a record is listed under a state; what is approved is at the office too.
-fn is_in(line: &Summary, state: Option<Status>) -> bool {
-    let own = Status::for_author(line);
-    state.is_none_or(|state| own == state || (state == Status::Office && own == Status::Approved))
-}
 
 #[component]
 pub fn Records() -> impl IntoView {
@@ -40,7 +37,8 @@ pub fn Records() -> impl IntoView {
     let lines = Memo::new(move |_| {
         let state = state();
         let mut lines: Vec<Arc<Summary>> = records.with_index(|index| {
-            index.values().filter(|line| !line.removed && is_in(line, state)).cloned().collect()
+            let is_in = |line: &Summary| state.is_none_or(|state| Status::for_author(line) == state);
+            index.values().filter(|line| !line.removed && is_in(line)).cloned().collect()
         });
         record::sort_by_key(&mut lines, |line| std::cmp::Reverse(line.at));
         lines
@@ -81,21 +79,9 @@ pub fn Records() -> impl IntoView {
 #[component]
 fn Chips(chosen: Memo<usize>) -> impl IntoView {
     let (language, records, navigate) = (language(), records(), use_navigate());
-    let counts = Memo::new(move |_| {
-        let drafts = records.drafts().len();
-        records.with_index(|index| {
-            STATES.map(|(state, ..)| {
-                let written = index.values().filter(|line| !line.removed && is_in(line, state)).count();
-                match state {
-                    None => written + drafts,
-                    Some(Status::Draft) => drafts,
-                    Some(_) => written,
-                }
-            })
-        })
-    });
+    let count = move |place: usize| STATES[place].3(records.counts());
     let chip = move |place: usize| {
-        let (state, word, _) = STATES[place];
+        let (state, word, ..) = STATES[place];
         let navigate = navigate.clone();
         let choose = move |_| {
             let address =
@@ -104,14 +90,13 @@ fn Chips(chosen: Memo<usize>) -> impl IntoView {
         };
         view! {
             <button class="chip" type="button" aria-pressed=move || (chosen.get() == place).to_string() on:click=choose>
-                <span>{move || language.say(word)}</span><bdi>{move || language.number(counts.get()[place] as i64)}</bdi>
+                <span>{move || language.say(word)}</span><bdi>{move || language.number(count(place) as i64)}</bdi>
             </button>
         }
     };
     // A state that nothing is in takes room only where its absence is news: nothing waits, no draft.
     let offered = move || {
-        let is_offered =
-            move |place: &usize| *place <= ALWAYS || *place == chosen.get() || counts.get()[*place] > 0;
+        let is_offered = move |place: &usize| *place <= ALWAYS || *place == chosen.get() || count(*place) > 0;
         (0..STATES.len()).filter(is_offered).collect::<Vec<_>>()
     };
     view! {

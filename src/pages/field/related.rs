@@ -19,12 +19,9 @@ pub type Add = (&'static str, &'static str);
 pub fn Adding(id: RecordId, adds: &'static [Add]) -> impl IntoView {
     let add = move |(form, question): &Add| {
         // A visit asks first what it is about.
-        let (word, what) = match *form {
-            "coaching" => ("related.visit", format!("about:{question},")),
-            form => (form_word(form), String::new()),
-        };
+        let what = if *form == "coaching" { format!("about:{question},") } else { String::new() };
         let address = format!("/form/{form}/new?given={what}{question}:{id}");
-        view! { <a class="btn" href=address>{icon(form_icon(form))}<span>{t(word)}</span></a> }
+        view! { <a class="btn" href=address>{icon(form_icon(form))}<span>{t(form_word(form))}</span></a> }
     };
     view! {
         <section>

@@ -112,7 +112,6 @@ fn ThisPhone() -> impl IntoView {
     let asking = RwSignal::new(false);
     let name = move || account.me().map(|me| me.person.name).unwrap_or_default();
     let network = move || account.me().map(|me| me.network.name).unwrap_or_default();
-    let device = move || account.me().map(|me| me.device.to_string()).unwrap_or_default();
     let unsent = Memo::new(move |_| {
         let receipt = syncing.receipt();
         receipt.saved.saturating_sub(receipt.at_office) as usize
@@ -136,9 +135,9 @@ fn ThisPhone() -> impl IntoView {
             <dl class="facts">
                 <div><dt>{t("settings.person")}</dt><dd><bdi>{name}</bdi></dd></div>
                 <div><dt>{t("settings.network")}</dt><dd><bdi>{network}</bdi></dd></div>
-                <div><dt>{t("settings.device")}</dt><dd><bdi dir="ltr" class="code">{move || device().chars().take(8).collect::<String>()}</bdi></dd></div>
                 <div><dt>{t("settings.version")}</dt><dd><bdi dir="ltr" class="code">{page::version()}</bdi></dd></div>
             </dl>
+            <DeviceName/>
             {move || failed.get().map(|key| view! { <ErrorNote key=key/> })}
             <Show when=move || { unsent.get() > 0 } fallback=move || view! {
                 <button class="btn danger" type="button" on:click=move |_| asking.set(true)>
@@ -157,5 +156,28 @@ fn ThisPhone() -> impl IntoView {
                 </div>
             </Dialog>
         </section>
+    }
+}
+
+/// What the person calls this phone: by that name the office finds it in its list.
+#[component]
+fn DeviceName() -> impl IntoView {
+    let (account, syncing) = (account(), syncing());
+    let kept = RwSignal::new(false);
+    let call = move |event| {
+        account.call_device(&event_target_value(&event));
+        syncing.tell_of_this_device();
+        kept.set(true);
+    };
+    view! {
+        <div class="field">
+            <label for="device">{t("settings.device")}</label>
+            <p class="hint" id="device-hint">{t("settings.device.hint")}</p>
+            <input id="device" type="text" maxlength="80" dir="auto" autocomplete="off" aria-describedby="device-hint"
+                prop:value=account.device_name() on:input=move |_| kept.set(false) on:change=call/>
+            <div role="status">
+                <Show when=move || kept.get()><p class="kept">{icon(Icon::Check)}<span>{t("settings.device.kept")}</span></p></Show>
+            </div>
+        </div>
     }
 }

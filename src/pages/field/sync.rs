@@ -6,23 +6,25 @@ use crate::browser::{clock, page};
 use crate::language::{args, language, t, t_with};
 use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
 use crate::records::{Counts, records};
-use crate::syncing::{State, Trouble, syncing};
+use crate::syncing::{Asked, State, Trouble, syncing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
 pub fn Sync() -> impl IntoView {
     let syncing = syncing();
-    let sending = move || matches!(syncing.state(), State::Sending(..));
+    let busy =
+        move || matches!(syncing.state(), State::Sending(..)) || syncing.asked() == Some(Asked::Trying);
     view! {
         <Phone title="sync.title">
             <h1>{t("sync.title")}</h1>
             <Receipt/>
             <Progress/>
             <WhyNot/>
-            <button class="btn main wide" type="button" disabled=sending on:click=move |_| syncing.now()>
+            <button class="btn main wide" type="button" disabled=busy on:click=move |_| syncing.now()>
                 {icon(Icon::ArrowUp)}<span>{t("sync.now")}</span>
             </button>
+            <Answer/>
             <Next/>
             <SaveToFile/>
             <section>
@@ -92,13 +94,36 @@ fn Progress() -> impl IntoView {
     }
 }
 
+/// What became of the try that was asked for: whoever has touched the button sees an answer, every time. That there is
+/// no network is said here too, so that the button stays where it is.
+#[component]
+fn Answer() -> impl IntoView {
+    let (language, syncing) = (language(), syncing());
+    move || {
+        let Some(asked) = syncing.asked() else {
+            return (syncing.trouble() == Some(Trouble::NoNetwork)).then(|| {
+                view! { <div class="note">{icon(Icon::CloudOff)}<div><p>{t("error.network")}</p></div></div> }.into_any()
+            });
+        };
+        let (glyph, words) = match asked {
+            Asked::Trying => (Icon::Sync, language.view("sync.trying", &args())),
+            Asked::Answered { at, trouble } => {
+                let glyph = if trouble.is_some() { Icon::CloudOff } else { Icon::CloudCheck };
+                let what = language.say(trouble.map_or("sync.tried.done", Trouble::in_short));
+                let words = args().with("time", language.time(at)).with("what", what);
+                (glyph, language.view("sync.tried", &words))
+            }
+        };
+        Some(view! { <p class="answer" role="status">{icon(glyph)}<span>{words}</span></p> }.into_any())
+    }
+}
+
 /// That it goes by itself, and when it is tried next.
 #[component]
 fn Next() -> impl IntoView {
     let (language, syncing) = (language(), syncing());
     let next = move || {
-        let waits = matches!(syncing.state(), State::Waiting(_) | State::Problem(_));
-        let at = syncing.next_try().filter(|_| waits && syncing.trouble().is_some())?;
+        let at = syncing.next_try().filter(|_| syncing.trouble().is_some())?;
         Some(
             view! { <p class="hint">{language.view("sync.next", &args().with("time", language.time(at)))}</p> },
         )
@@ -144,20 +169,17 @@ fn Memory() -> impl IntoView {
     view! { {line} }
 }
 
-/// Why the last exchange failed, what is safe, and trying again.
+/// Why the last exchange failed, if a person has to see to it, what is safe, and trying again.
 #[component]
 fn WhyNot() -> impl IntoView {
     let syncing = syncing();
     let key = Memo::new(move |_| match syncing.state() {
         State::Problem(trouble) => Some(trouble.key()),
-        _ => syncing.trouble().map(Trouble::key),
+        _ => syncing.trouble().filter(|trouble| *trouble != Trouble::NoNetwork).map(Trouble::key),
     });
     let retry = Callback::new(move |()| syncing.now());
     move || {
         key.get().map(|key| match key {
-            "error.network" => {
-                view! { <div class="note">{icon(Icon::CloudOff)}<div><p>{t_with(key, args)}</p></div></div> }.into_any()
-            }
             "sync.held.hint" => view! {
                 <div class="note bad">{icon(Icon::Warning)}
                     <div>
@@ -172,7 +194,7 @@ fn WhyNot() -> impl IntoView {
     }
 }
 
-/// How many records there are of each state; each leads to them.
+/// How many records there are of each state, each record in one; each leads to them.
 #[component]
 fn States() -> impl IntoView {
     let (language, records) = (language(), records());
@@ -191,9 +213,10 @@ fn States() -> impl IntoView {
         <ul class="counts">
             {line(Status::Draft, "status.drafts", |counts| counts.drafts)}
             {line(Status::Waiting, "status.waitings", |counts| counts.waiting)}
-            {line(Status::Office, "status.offices", |counts| counts.office)}
             {line(Status::Returned, "status.returneds", |counts| counts.returned)}
             {line(Status::Held, "status.helds", |counts| counts.held)}
+            {line(Status::Office, "status.offices", |counts| counts.to_review)}
+            {line(Status::Approved, "status.approveds", |counts| counts.approved)}
         </ul>
     }
 }

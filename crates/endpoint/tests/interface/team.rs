@@ -169,6 +169,12 @@ async fn the_desk_sees_phones_and_the_open_code() {
     assert_eq!((&seen["app_version"], &seen["unsent"]), (&json!("0.1.0"), &json!(4)));
     assert_eq!(seen["storage"], note["storage"]);
     assert_eq!(brahim["open_code"], Value::Null);
+    // Its person has given it another name.
+    let mut named = note.clone();
+    named["label"] = json!("Téléphone de Brahim");
+    assert_eq!(phone.post("/api/v1/phone", &named, &world).await.status, 204);
+    let team = root.get("/api/v1/team", &world).await.json();
+    assert_eq!(team["people"][0]["phones"][0]["label"], "Téléphone de Brahim");
     let path = format!("/api/v1/team/{}/code", brahim["id"].as_str().unwrap());
     let code = root.post(&path, &Value::Null, &world).await.json();
     assert_eq!(code["link"], format!("https://tiwizi.example/enrol/{}", code["code"].as_str().unwrap()));

@@ -1,11 +1,14 @@
 //! What survives of a draft when the app is closed.
 
 use super::Draft;
-use crate::{Definition, Kind, NodeId, Place, Surroundings, typed};
+use crate::{Definition, Kind, NodeId, Place, Surroundings};
 use chrono::NaiveDate;
 use record::{Context, FlatMap, FlatSet, Path, RecordId, RowId, Value};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// The place behind the last question: no question has such a name.
+const END: &str = "@end";
 
 /// A draft as it is stored. It names the definition it was begun under, and is restored with that one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -35,7 +38,7 @@ pub struct Kept {
     /// What was typed and is no value yet.
     #[serde(default, skip_serializing_if = "FlatMap::is_empty")]
     pub typed: FlatMap<Path, String>,
-    /// The question the person was at.
+    /// The question the person was at, or the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
@@ -98,7 +101,7 @@ impl Draft {
             let Some(place) = draft.place_at(&path) else {
                 continue;
             };
-            if let Err(problem) = typed::value(&draft.definition().node(place.node).kind, &text) {
+            if let Err(problem) = draft.read(place.node, &text) {
                 draft.typed.insert(path, (text, problem));
             }
         }
@@ -114,5 +117,15 @@ impl Draft {
     /// Remembers the question the person is at.
     pub fn move_to(&mut self, node: NodeId) {
         self.place = Some(self.definition().node(node).name.clone());
+    }
+
+    /// Whether the person has come to the end: nothing is left but to check the answers.
+    pub fn is_at_end(&self) -> bool {
+        self.place.as_deref() == Some(END)
+    }
+
+    /// Remembers that the person has come to the end.
+    pub fn move_to_end(&mut self) {
+        self.place = Some(END.to_owned());
     }
 }

@@ -16,6 +16,15 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// Which of the pages it is; the page of a row is the one of its repeat.
+    pub fn place_among(&self, screens: &[Self]) -> Option<usize> {
+        let is_of_it = |screen: &Self| match (self.row, self.group) {
+            (Some(_), Some(repeat)) => screen.nodes.contains(&repeat),
+            _ => screen == self,
+        };
+        screens.iter().position(is_of_it)
+    }
+
     /// The places of its questions and notes.
     pub fn places(&self) -> impl Iterator<Item = Place> + use<'_> {
         self.nodes.iter().map(|node| Place { node: *node, row: self.row })

@@ -16,6 +16,8 @@ pub enum DateProblem {
         /// The year typed.
         year: i32,
     },
+    /// The day has not come yet, and the question is about what was.
+    InFuture,
     /// The form needs the month.
     MonthMissing,
     /// The form needs the day.
