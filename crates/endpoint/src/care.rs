@@ -4,22 +4,22 @@
 use crate::flags;
 use anyhow::Result;
 use endpoint::{BackupError, Findings, Folder, RestoreError, Sessions, back_up, restore, verify};
+use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
 const UNTRUE: u8 = 1;
+/// How many differences are named where they are not what was asked for.
+const A_FEW: usize = 10;
 
 /// Makes a backup.
 pub async fn backup(flags: flags::Backup, now: i64) -> Result<ExitCode> {
     let backup = match back_up(&Folder::at(&flags.data), &flags.to, now).await {
-        Err(error @ BackupError::Untrue(_)) => {
-            eprintln!("{error}");
-            if let BackupError::Untrue(findings) = error {
-                tell(&findings);
-            }
-            return Ok(ExitCode::from(UNTRUE));
+        Ok(backup) => backup,
+        Err(error) => {
+            let BackupError::Untrue(findings) = &error else { return Err(error.into()) };
+            return Ok(untrue(&error, findings));
         }
-        made => made?,
     };
     let held = &backup.manifest;
     println!("backup  {}", backup.file.display());
@@ -31,14 +31,11 @@ pub async fn backup(flags: flags::Backup, now: i64) -> Result<ExitCode> {
 /// Puts a backup in place.
 pub async fn put_back(flags: flags::Restore, now: i64) -> Result<ExitCode> {
     let restored = match restore(&Folder::at(&flags.data), &flags.from, flags.keep_sessions, now).await {
-        Err(error @ RestoreError::Untrue { .. }) => {
-            eprintln!("{error}");
-            if let RestoreError::Untrue { findings, .. } = error {
-                tell(&findings);
-            }
-            return Ok(ExitCode::from(UNTRUE));
+        Ok(restored) => restored,
+        Err(error) => {
+            let RestoreError::Untrue { findings, .. } = &error else { return Err(error.into()) };
+            return Ok(untrue(&error, findings));
         }
-        done => done?,
     };
     let Findings { entries, logs, records, .. } = restored.findings;
     println!("restored  {}", flags.from.display());
@@ -73,13 +70,19 @@ pub async fn prove(flags: flags::Verify) -> Result<ExitCode> {
         let Findings { entries, logs, holes, records, proved_by_seal_alone, .. } = findings;
         println!("logs {logs}, entries {entries}, holes declared {holes}");
         println!("records {records}, changes in them that the seal alone proves {proved_by_seal_alone}");
-        tell(&findings);
+        tell(&findings, usize::MAX);
     }
     Ok(if findings.all_true() { ExitCode::SUCCESS } else { ExitCode::from(UNTRUE) })
 }
 
-fn tell(findings: &Findings) {
-    for difference in &findings.differences {
+fn untrue(error: &impl Display, findings: &Findings) -> ExitCode {
+    eprintln!("{error}");
+    tell(findings, A_FEW);
+    ExitCode::from(UNTRUE)
+}
+
+fn tell(findings: &Findings, at_most: usize) {
+    for difference in findings.differences.iter().take(at_most) {
         println!("{difference}");
     }
     match findings.differences.len() {
