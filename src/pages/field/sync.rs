@@ -32,8 +32,7 @@ pub fn Sync() -> impl IntoView {
                 <States/>
             </section>
             <Decided/>
-            <Proof/>
-            <Memory/>
+            <><Proof/><Memory/></>
             <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span>{t("settings.title")}</span></a>
         </Phone>
     }
