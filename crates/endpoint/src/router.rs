@@ -27,6 +27,7 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/phone", post(phones::note))
         .route("/sync", post(exchange::exchange))
         // The desk.
+        .route("/catalogue/desk", get(catalogue::desk))
         .route("/team", get(team::team).post(team::add))
         .route("/team/{person}", put(team::change))
         .route("/team/{person}/code", post(team::new_code))

@@ -1,6 +1,6 @@
 //! What is counted and found over records, the same in the browser and the endpoint.
 //!
-//! - [`people_reached`]: distinct people present at sessions, by sex and commune.
+//! - [`Facts::figure`]: indicators, from people reached to ventures alive, by commune and sex.
 //! - [`due`]: when a venture is to be asked what became of it.
 //! - [`Namesakes`]: who may be somebody already known.
 //! - [`search_key`] and [`Query`]: names are found however they are written, in Arabic or Latin letters.
@@ -10,13 +10,17 @@
 #![warn(missing_docs)]
 
 mod due;
+mod fact;
+mod figure;
+mod measure;
 mod namesakes;
 mod normal;
-mod reached;
 mod search;
 
 pub use due::{Due, due};
+pub use fact::{Fact, Facts, Sex, outcome, present};
+pub use figure::{Asked, BySex, Figure, Place};
+pub use measure::Measure;
 pub use namesakes::Namesakes;
 pub use normal::{light, normal};
-pub use reached::{BySex, Participant, Reached, Sex, people_reached, present};
 pub use search::{Query, search_key};
