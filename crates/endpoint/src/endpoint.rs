@@ -6,6 +6,7 @@ use crate::patience::Patience;
 use crate::session;
 use crate::store::{Store, StoreError, people};
 use crate::surroundings::{Surroundings, kept_hash, token};
+use chrono_tz::Tz;
 use sqlx::query;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     /// What the network is called.
     pub network: String,
+    /// Where the network's clocks hang: times in files are told by them.
+    pub zone: Tz,
 }
 
 /// A running endpoint, but for the wire.
@@ -39,6 +42,7 @@ pub struct Endpoint {
     pub(crate) public_url: String,
     pub(crate) proxies: Vec<IpAddr>,
     pub(crate) network: String,
+    pub(crate) zone: Tz,
     pub(crate) patience: Mutex<Patience>,
     /// As many passwords at once as there are places: each takes 19 MB.
     pub(crate) hashing: Semaphore,
@@ -69,7 +73,7 @@ const PASSWORDS_AT_ONCE: usize = 2;
 impl Endpoint {
     /// Opens everything in the data folder, making what is not there yet, and begins a new epoch.
     pub async fn start(settings: Settings, around: Arc<dyn Surroundings>) -> Result<Arc<Self>, StartError> {
-        let Settings { data, client, public_url, proxies, network } = settings;
+        let Settings { data, client, public_url, proxies, network, zone } = settings;
         make_private_folder(&data)?;
         let seal = seal_key(&data.join("seal.key"), &*around)?;
         let catalogue = Catalogue::compile(&data.join("catalogue"))?;
@@ -86,6 +90,7 @@ impl Endpoint {
             public_url,
             proxies,
             network,
+            zone,
             patience: Mutex::default(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
         }))
