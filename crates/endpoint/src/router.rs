@@ -30,6 +30,7 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/catalogue/desk", get(catalogue::desk))
         .route("/team", get(team::team).post(team::add))
         .route("/team/{person}", put(team::change))
+        .route("/team/{person}/grants", get(team::versions))
         .route("/team/{person}/code", post(team::new_code))
         .route("/phones/{device}/revoke", post(phones::revoke))
         .route("/held", get(held::held))
