@@ -2,6 +2,7 @@
 //!
 //! - [`Facts::figure`]: indicators, from people reached to ventures alive, by commune and sex.
 //! - [`due`]: when a venture is to be asked what became of it.
+//! - [`missed`]: what nobody asked in time.
 //! - [`Namesakes`]: who may be somebody already known.
 //! - [`search_key`] and [`Query`]: names are found however they are written, in Arabic or Latin letters.
 //!
@@ -13,6 +14,7 @@ mod due;
 mod fact;
 mod figure;
 mod measure;
+mod missed;
 mod namesakes;
 mod normal;
 mod search;
@@ -21,6 +23,7 @@ pub use due::{Due, due};
 pub use fact::{Fact, Facts, Sex, outcome, present};
 pub use figure::{Asked, BySex, Figure, Place};
 pub use measure::Measure;
+pub use missed::{Missed, missed};
 pub use namesakes::Namesakes;
 pub use normal::{light, normal};
 pub use search::{Query, search_key};
