@@ -9,9 +9,18 @@ pub fn command(event: &KeyboardEvent) -> Option<String> {
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let typing =
         target.is_some_and(|target| matches!(target.closest("input, textarea, select, dialog"), Ok(Some(_))));
-    let asked =
-        matches!(document().map(|document| document.query_selector("dialog[open]")), Some(Ok(Some(_))));
-    (!modified && !typing && !asked).then(|| event.key())
+    (!modified && !typing && !is_asked()).then(|| event.key())
+}
+
+/// Whether the key leaves what was begun: Escape, unless a dialog is open, which it closes, or an input method is at
+/// work, whose letters it drops.
+pub fn is_escape(event: &KeyboardEvent) -> bool {
+    event.key() == "Escape" && !event.is_composing() && !is_asked()
+}
+
+/// Whether a dialog is open.
+fn is_asked() -> bool {
+    matches!(document().map(|document| document.query_selector("dialog[open]")), Some(Ok(Some(_))))
 }
 
 /// Puts the focus on the element of this id and brings it into view.
