@@ -1,22 +1,14 @@
 //! What coordinators count at the desk.
 
 use crate::world::browser::{Browser, Kind};
-use crate::world::desk::Desk;
 use crate::world::person::{Person, training};
-use crate::world::{World, story, story_of_the_region, words};
+use crate::world::{story, story_of_the_region, words};
 use std::collections::BTreeMap;
+use std::fs;
 
-/// The desk of the first coordinator of the demonstration.
-async fn desk_of_the_region(world: &World) -> Desk {
-    let said = world.said_at_start().await;
-    let accounts = said.iter().filter_map(|line| line.strip_prefix("desk sign-in"));
-    let mut accounts = accounts.map(|account| account.trim().split("  ").collect::<Vec<_>>());
-    let account = accounts.find(|account| account[1] != "admin").expect("a coordinator");
-    let [_, user, password] = account[..] else { panic!("{account:?}") };
-    let desk = world.desk("desk", "fr").await;
-    desk.signs_in(user, password).await;
-    desk
-}
+/// Keys as WebDriver writes them (W3C WebDriver, section 17.4.2).
+const ARROW_RIGHT: &str = "\u{e014}";
+const ENTER: &str = "\u{e007}";
 
 /// The figures of the map, by commune: those of nought left out.
 async fn on_the_map(desk: &Browser) -> BTreeMap<String, String> {
@@ -43,7 +35,7 @@ async fn in_the_table(desk: &Browser) -> BTreeMap<String, String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_map_at_the_desk_says_the_figures_of_its_table() {
     story_of_the_region(async |world| {
-        let desk = desk_of_the_region(&world).await;
+        let desk = world.coordinator_of_the_region().await;
         desk.taps(&desk.word("desk.nav.dashboard")).await;
         desk.taps(&desk.word("dashboard.as_table")).await;
         for measure in ["reached", "sessions", "attendances", "launched", "approved"] {
@@ -58,14 +50,54 @@ async fn the_map_at_the_desk_says_the_figures_of_its_table() {
         let tiles = tiles.iter().filter(|act| words::read("fr", "dashboard.bar.things", act).is_some());
         assert_eq!(tiles.count(), 53);
 
-        // A tile opens the records behind its figure.
-        let (commune, all) = on_the_map(&desk).await.into_iter().next().expect("a commune");
-        let said = [("place", commune.as_str()), ("all", all.as_str())];
-        desk.taps(&words::say_with("fr", "dashboard.bar.things", &said)).await;
-        desk.sees(&words::say_with("fr", "records.count", &[("n", &all)])).await;
-        std::fs::write(world.pictures().join("map-fr.png"), desk.picture().await).expect("the picture");
-        desk.changes_language("ar").await;
-        std::fs::write(world.pictures().join("map-ar.png"), desk.picture().await).expect("the picture");
+        // The arrow goes to the neighbour, and Enter opens the records behind its figure.
+        let said = |place: &str, all: &str| {
+            words::say_with("fr", "dashboard.bar.things", &[("place", place), ("all", all)])
+        };
+        let figures = on_the_map(&desk).await;
+        let figure = |place: &str| figures.get(place).map_or("0", String::as_str);
+        let (from, to) = ("Abaynou", "Echatea El Abied (Plage Blanche)");
+        desk.taps(&said(from, figure(from))).await;
+        desk.sees(&words::say_with("fr", "records.count", &[("n", figure(from))])).await;
+        desk.presses(ARROW_RIGHT).await;
+        let neighbour = said(to, figure(to));
+        let is_there = async || {
+            let focused = desk.facts(Kind::Act, &neighbour, &[]).await?["focused"] == true;
+            focused.then_some(())
+        };
+        desk.until("the neighbour to have the focus", is_there).await;
+        desk.presses(ENTER).await;
+        let opened = async || desk.has(Kind::Heading, to, &[]).await.then_some(());
+        desk.until("the records of the neighbour", opened).await;
+    })
+    .await;
+}
+
+/// How the page looks, at a desk and on a narrow screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_the_indicators_at_the_desk_can_be_taken() {
+    story_of_the_region(async |world| {
+        let desk = world.coordinator_of_the_region().await;
+        let takes = async |name: &str| {
+            fs::write(world.pictures().join(name), desk.picture().await).expect("the picture");
+        };
+        desk.taps(&desk.word("desk.nav.dashboard")).await;
+        for (shape, width) in [("wide", None), ("narrow", Some(400))] {
+            if let Some(width) = width {
+                desk.is_narrow(width).await;
+            }
+            for tongue in ["ar", "fr"] {
+                desk.changes_language(tongue).await;
+                desk.goes_to("/desk/indicators").await;
+                desk.comes_to(&desk.word("dashboard.places")).await;
+                takes(&format!("{shape}-{tongue}-targets.png")).await;
+                desk.picks(&desk.word("dashboard.indicator"), &desk.word("indicator.attendances")).await;
+                desk.sees(&desk.word("indicator.attendances.hint")).await;
+                takes(&format!("{shape}-{tongue}-map.png")).await;
+                let missing = desk.inspection(false).await;
+                assert!(missing.is_empty(), "{shape} {tongue}: {missing:#?}");
+            }
+        }
     })
     .await;
 }

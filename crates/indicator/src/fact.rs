@@ -31,6 +31,8 @@ pub struct Fact<'a> {
     pub sex: Option<Sex>,
     /// Whether a coordinator has approved it as it stands.
     pub approved: bool,
+    /// Whether it was removed: then it is not counted, and neither is a person whom it was about.
+    pub removed: bool,
 }
 
 /// The sex of a person as the form offers it.

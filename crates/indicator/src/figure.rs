@@ -95,6 +95,9 @@ impl Figure {
 
 impl Asked<'_> {
     fn takes(&self, fact: &Fact) -> bool {
+        if fact.removed {
+            return false;
+        }
         let (from, to) = self.period;
         let in_time = match fact.day {
             Some(day) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
@@ -145,6 +148,10 @@ impl<'a> Facts<'a> {
         }
         for person in people {
             let known = self.0.get(&person);
+            // Somebody whose record is not held here is counted; somebody whose record was removed is not.
+            if known.is_some_and(|person| person.removed) {
+                continue;
+            }
             let commune = known.map_or("", |person| person.commune);
             figure.count(commune, known.and_then(|person| person.sex), person);
         }
@@ -176,7 +183,8 @@ impl<'a> Facts<'a> {
         let (mut figure, mut visited) = (Figure::default(), BTreeSet::new());
         for fact in self.asked(asked).filter(|fact| fact.form == "coaching") {
             let about = fact.about.and_then(|about| self.0.get(&about));
-            if let Some(organisation) = about.filter(|about| about.form == "organisation") {
+            let is_one = |about: &&Fact| about.form == "organisation" && !about.removed;
+            if let Some(organisation) = about.filter(is_one) {
                 figure.comes_from(fact);
                 if visited.insert(organisation.id) {
                     figure.count(organisation.commune, None, organisation.id);
@@ -190,7 +198,7 @@ impl<'a> Facts<'a> {
     /// the last time, it is not known.
     fn alive(&self, asked: &Asked) -> Figure {
         let mut last: BTreeMap<RecordId, &Fact> = BTreeMap::new();
-        let follow_ups = self.0.values().filter(|fact| fact.form == "follow_up");
+        let follow_ups = self.0.values().filter(|fact| fact.form == "follow_up" && !fact.removed);
         for fact in follow_ups.filter(|fact| !asked.only_approved || fact.approved) {
             let Some(venture) = fact.about else { continue };
             let latest = last.entry(venture).or_insert(fact);

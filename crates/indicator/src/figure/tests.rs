@@ -24,6 +24,7 @@ fn fact(name: &str, form: &'static str, programme: &'static str, commune: &'stat
         present: &[],
         sex: None,
         approved: false,
+        removed: false,
     }
 }
 
@@ -78,6 +79,18 @@ fn a_person_counts_once_where_they_live_and_presences_where_they_were() {
     assert_eq!((reached.records, reached.approved), (2, 0));
     let presences = counted(sessions, Measure::Attendances, &asked("MICRO"));
     assert_eq!(presences.by_commune[ASRIR].behind, [id("first"), id("second")].into());
+}
+
+#[test]
+fn what_was_removed_is_not_counted_and_neither_is_a_person_who_was() {
+    let sessions = [
+        session("first", "MICRO", "2026-10-01", &["fatima", "twice"]),
+        Fact { removed: true, ..session("second", "MICRO", "2026-10-02", &["zahra"]) },
+        Fact { removed: true, ..fact("twice", "person", "MICRO", ASRIR) },
+    ];
+    for (measure, value) in [(Measure::Reached, 1), (Measure::Supported, 1), (Measure::Sessions, 1)] {
+        assert_eq!(counted(sessions, measure, &everything()).value(), value, "{measure:?}");
+    }
 }
 
 #[test]

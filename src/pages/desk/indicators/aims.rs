@@ -220,19 +220,17 @@ fn records_of(language: Language, row: &Row) -> impl IntoView {
 
 /// The days that count for a target, and who agreed on it.
 fn period(language: Language, target: Option<Target>) -> impl IntoView {
-    target.map(|target| {
-        let day = |day: Option<chrono::NaiveDate>| day.map(|day| language.date(day)).unwrap_or_default();
-        let values = || args().with("from", day(target.from)).with("to", day(target.to));
-        let period = match (target.from, target.to) {
+    target.map(|Target { from, to, source, .. }| {
+        let day = |name: &'static str, day| args().with(name, language.date(day));
+        let period = match (from, to) {
             (None, None) => language.view("dashboard.period.all", &args()),
-            (Some(_), None) => language.view("dashboard.period.from", &args().with("from", day(target.from))),
-            (None, Some(_)) => language.view("dashboard.period.to", &args().with("to", day(target.to))),
-            (Some(_), Some(_)) => language.view("dashboard.period.both", &values()),
+            (Some(from), None) => language.view("dashboard.period.from", &day("from", from)),
+            (None, Some(to)) => language.view("dashboard.period.to", &day("to", to)),
+            (Some(from), Some(to)) => {
+                language.view("dashboard.period.both", &day("from", from).with("to", language.date(to)))
+            }
         };
-        let source = (!target.source.is_empty()).then(|| {
-            let source = target.source.clone();
-            view! { " "<bdi>"("{source}")"</bdi> }
-        });
+        let source = (!source.is_empty()).then(|| view! { " "<bdi>"("{source}")"</bdi> });
         view! { <span>{period}{source}</span> }
     })
 }

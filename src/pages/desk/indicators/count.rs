@@ -6,9 +6,9 @@ use crate::records::{Index, Summary};
 use indicator::{Asked, Fact, Facts, Figure, Measure};
 use record::ReviewState;
 
-/// The records that count: what was removed does not.
+/// The records of this device.
 pub fn facts(index: &Index) -> Facts<'_> {
-    index.values().filter(|line| !line.removed).map(|line| fact(line)).collect()
+    index.values().map(|line| fact(line)).collect()
 }
 
 fn fact(line: &Summary) -> Fact<'_> {
@@ -25,6 +25,7 @@ fn fact(line: &Summary) -> Fact<'_> {
         present: &line.present,
         sex: line.sex,
         approved: line.review == ReviewState::Approved,
+        removed: line.removed,
     }
 }
 

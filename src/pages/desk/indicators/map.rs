@@ -80,15 +80,15 @@ pub fn TileMap(
         let in_lines = move || {
             let name = code.with_value(|code| naming.commune(code));
             let line = |(row, line): (usize, String)| {
-                let down = y + 1.9 + 1.5 * row as f64;
-                view! { <text class="name" x=x.to_string() y=down.to_string()>{line}</text> }
+                let down = y + 1.2 + 1.35 * row as f64;
+                view! { <text class="name" aria-hidden="true" x=x.to_string() y=down.to_string()>{line}</text> }
             };
             lines(&name).into_iter().enumerate().map(line).collect_view()
         };
         let name = (is_first && schematic).then_some(in_lines);
-        let up = if schematic { y - 0.3 } else { y + 0.8 };
+        let up = if schematic { y - 0.8 } else { y + 0.8 };
         let figure = is_first.then(|| {
-            view! { <text class="value" x=x.to_string() y=up.to_string()>{figure}</text> }
+            view! { <text class="value" aria-hidden="true" x=x.to_string() y=up.to_string()>{figure}</text> }
         });
         view! {
             <g id=tile_id(n) role="button" class=move || format!("tile step-{}", code.with_value(|code| step(value(code), most.get())))
