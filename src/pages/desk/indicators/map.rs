@@ -55,11 +55,9 @@ pub fn TileMap(
             keyboard::focus(&tile_id(next));
         }
     };
-    let mut drawn = BTreeSet::new();
-    let mut tile = |(n, outline): (usize, Outline)| {
-        let is_first = drawn.insert(outline.code.clone());
+    let shade = move |code: &str| format!("step-{}", step(value(code), most.get()));
+    let tile = |(n, outline): (usize, Outline)| {
         let code = StoredValue::new(outline.code);
-        let schematic = map.with_value(|map| map.schematic);
         let open = {
             let navigate = navigate.clone();
             move || navigate(&format!("/desk/indicators?commune={}", code.get_value()), Default::default())
@@ -75,33 +73,41 @@ pub fn TileMap(
             place.set(n);
             pointed.set(Some(code.get_value()));
         };
-        let [x, y] = outline.at;
-        let figure = move || code.with_value(|code| language.number(value(code) as i64));
-        let in_lines = move || {
-            let name = code.with_value(|code| naming.commune(code));
-            let line = |(row, line): (usize, String)| {
-                let down = y + 1.2 + 1.35 * row as f64;
-                view! { <text class="name" aria-hidden="true" x=x.to_string() y=down.to_string()>{line}</text> }
-            };
-            lines(&name).into_iter().enumerate().map(line).collect_view()
-        };
-        let name = (is_first && schematic).then_some(in_lines);
-        let up = if schematic { y - 0.8 } else { y + 0.8 };
-        let figure = is_first.then(|| {
-            view! { <text class="value" aria-hidden="true" x=x.to_string() y=up.to_string()>{figure}</text> }
-        });
         view! {
-            <g id=tile_id(n) role="button" class=move || format!("tile step-{}", code.with_value(|code| step(value(code), most.get())))
+            <g id=tile_id(n) role="button" class=move || format!("tile {}", code.with_value(|code| shade(code)))
                 tabindex=move || if place.get() == n { "0" } else { "-1" } aria-label=move || code.with_value(|code| said(code))
                 on:click=move |_| open() on:keydown=press on:focus=move |_| point()>
                 <path d=outline.path></path>
-                {figure}
-                {name}
+            </g>
+        }
+    };
+    // What stands on a commune is drawn over all outlines, and once where it has several.
+    let is_schematic = map.with_value(|map| map.schematic);
+    let words = |outline: Outline| {
+        let code = StoredValue::new(outline.code);
+        let [x, y] = outline.at;
+        let figure = move || code.with_value(|code| language.number(value(code) as i64));
+        let name = move || {
+            let line = |(row, line): (usize, String)| {
+                let down = y + 1.2 + 1.35 * row as f64;
+                view! { <text class="name" x=x.to_string() y=down.to_string()>{line}</text> }
+            };
+            let name = code.with_value(|code| naming.commune(code));
+            lines(&name).into_iter().enumerate().map(line).collect_view()
+        };
+        let down = if is_schematic { y - 0.8 } else { y + 0.8 };
+        view! {
+            <g class=move || format!("words {}", code.with_value(|code| shade(code))) aria-hidden="true">
+                <text class="value" x=x.to_string() y=down.to_string()>{figure}</text>
+                {is_schematic.then_some(name)}
             </g>
         }
     };
     let outlines = map.with_value(|map| map.outlines.clone());
-    let tiles = outlines.into_iter().enumerate().map(&mut tile).collect_view();
+    let mut drawn = BTreeSet::new();
+    let firsts = outlines.clone().into_iter().filter(|outline| drawn.insert(outline.code.clone()));
+    let words = firsts.map(words).collect_view();
+    let tiles = outlines.into_iter().enumerate().map(tile).collect_view();
     let labels = map.with_value(|map| map.labels.clone()).into_iter().map(|label| {
         let [x, y] = label.at;
         let name = move || naming.territory(&label.code);
@@ -119,14 +125,14 @@ pub fn TileMap(
         };
         (0..=STEPS).filter_map(range).collect_view()
     };
-    let about = map.with_value(|map| (map.schematic, map.attribution.clone()));
-    let schematic = about.0.then(|| view! { <span>{t("dashboard.map.schematic")}" "</span> });
-    let by = move || language.view("dashboard.map.by", &args().with("who", about.1.clone()));
+    let schematic = is_schematic.then(|| view! { <span>{t("dashboard.map.schematic")}" "</span> });
+    let attribution = map.with_value(|map| map.attribution.clone());
+    let by = move || language.view("dashboard.map.by", &args().with("who", attribution.clone()));
     view! {
         <figure class="chart map">
             <figcaption><h3>{move || title.get()}</h3><ul class="legend">{legend}</ul></figcaption>
             <svg viewBox=frame width="100%" role="group" aria-label=move || title.get() on:keydown=step_to>
-                {labels.collect_view()}{tiles}
+                {labels.collect_view()}{tiles}{words}
             </svg>
             <p class="pointed" aria-hidden="true">{move || match pointed.get() {
                 Some(code) => said(&code),

@@ -5,6 +5,7 @@ use super::TeamPage;
 use super::effect::Effect as Effects;
 use super::grants::{Choices, GrantFields, refused};
 use super::versions::Versions;
+use crate::browser::{clock, keyboard};
 use crate::language::{args, language, t};
 use crate::office;
 use crate::parts::{Dialog, ErrorNote, undo};
@@ -69,7 +70,10 @@ pub fn GrantsDialog() -> impl IntoView {
         match choices.grants() {
             Err(key) => problem.set(Some(key)),
             Ok(grants) if grants == member.grants.list => problem.set(Some("team.grants.same")),
-            Ok(grants) => checked.set(Some(grants)),
+            Ok(grants) => {
+                checked.set(Some(grants));
+                focus_soon("confirm-grants");
+            }
         }
     };
     let save = move |_| {
@@ -94,13 +98,17 @@ pub fn GrantsDialog() -> impl IntoView {
             }
         });
     };
+    let back = move |_| {
+        checked.set(None);
+        focus_soon("check-grants");
+    };
     let reading = move || {
         let (member, after) = (team.editing.get()?, checked.get()?);
         Some(view! {
             <Effects name=member.name before=member.grants.list after/>
             <div class="acts">
-                <button class="btn main" type="button" on:click=save>{t("team.grants.confirm")}</button>
-                <button class="btn" type="button" on:click=move |_| checked.set(None)>{t("app.back")}</button>
+                <button class="btn main" type="button" id="confirm-grants" on:click=save>{t("team.grants.confirm")}</button>
+                <button class="btn" type="button" on:click=back>{t("app.back")}</button>
             </div>
         })
     };
@@ -112,11 +120,19 @@ pub fn GrantsDialog() -> impl IntoView {
                 {move || problem.get().map(|key| view! { <ErrorNote key/> })}
                 <GrantFields choices/>
                 <div class="acts">
-                    <button class="btn main">{t("team.grants.check")}</button>
+                    <button class="btn main" id="check-grants">{t("team.grants.check")}</button>
                     <button class="btn" type="button" on:click=move |_| open.set(false)>{t("app.cancel")}</button>
                 </div>
                 {earlier}
             </form>
         </Dialog>
     }
+}
+
+/// Puts the focus on what is about to appear.
+fn focus_soon(id: &'static str) {
+    spawn_local(async move {
+        clock::pause(0).await;
+        keyboard::focus(id);
+    });
 }
