@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Keys as WebDriver writes them (W3C WebDriver, section 17.4.2).
+const TAB: &str = "\u{e004}";
 const ARROW_RIGHT: &str = "\u{e014}";
 const ENTER: &str = "\u{e007}";
 
@@ -93,6 +94,8 @@ async fn pictures_of_the_indicators_at_the_desk_can_be_taken() {
                 takes(&format!("{shape}-{tongue}-targets.png")).await;
                 desk.picks(&desk.word("dashboard.indicator"), &desk.word("indicator.attendances")).await;
                 desk.sees(&desk.word("indicator.attendances.hint")).await;
+                // Past the figure, Tab comes to the map.
+                desk.presses(&format!("{TAB}{TAB}")).await;
                 takes(&format!("{shape}-{tongue}-map.png")).await;
                 let missing = desk.inspection(false).await;
                 assert!(missing.is_empty(), "{shape} {tongue}: {missing:#?}");
