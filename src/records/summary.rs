@@ -74,7 +74,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "6";
+const LAYOUT: &str = "7";
 
 impl Summary {
     /// The name to show, in the letters of the language if there is one.
