@@ -1,7 +1,6 @@
 //! Parts that several pages share. Their markup and classes are what `style/` dresses.
 
 mod cards;
-mod chart;
 mod dialog;
 mod frame;
 mod icon;
@@ -19,7 +18,6 @@ mod status;
 mod undo;
 
 pub use cards::Card;
-pub use chart::{Bar, BarChart, BarTable};
 pub use dialog::Dialog;
 pub use frame::{Door, Phone, current};
 pub use icon::{Icon, icon};

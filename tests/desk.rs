@@ -3,7 +3,8 @@
 use crate::world::browser::Kind;
 use crate::world::office::shown;
 use crate::world::person::{Answer, Person};
-use crate::world::{story, words};
+use crate::world::{story, story_of_the_region, words};
+use std::fs;
 
 /// Point 36: the history says what each change replaced, by the labels of the form; without network it says so.
 #[tokio::test(flavor = "multi_thread")]
@@ -140,6 +141,76 @@ async fn a_choice_made_just_before_signing_out_is_kept() {
         let people = office.records("person").await;
         assert!(people[0].disputes().is_empty());
         assert_eq!(shown(&people[0], "douar").as_deref(), Some("Tighmert"));
+    })
+    .await;
+}
+
+/// A colleague's territory is changed in words, undone, and changed again; every version is kept; and the phone lets go
+/// of what its person may see no longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_territory_is_changed_at_the_desk_and_the_phone_lets_go_of_what_lies_outside() {
+    story(async |world| {
+        let naima = world.field_worker("Naïma").await;
+        let fatima = Person::named("Fatima", "Aït Ali");
+        naima.registers(&fatima).await;
+        naima.is_all_sent().await;
+        let desk = world.coordinator("Rachid").await;
+        desk.sees(&fatima.name()).await;
+        desk.taps(&desk.word("desk.nav.team")).await;
+
+        let opens = words::say_with("fr", "team.grants.whose", &[("name", "Naïma")]);
+        let saved = words::say_with("fr", "team.grants.saved", &[("name", "Naïma")]);
+        let moves = async || {
+            desk.taps(&opens).await;
+            desk.writes(&desk.word("team.place.search"), "tan tan").await;
+            desk.sees_no_more("Assa-Zag").await;
+            desk.chooses(&[], &words::say_with("fr", "team.whole_province", &[("name", "Tan-Tan")])).await;
+            desk.taps(&desk.word("team.grants.check")).await;
+            let everything = desk.word("grant.all_programmes");
+            let sentence = [("programmes", everything.as_str()), ("place", "Tan-Tan")];
+            desk.sees(&words::say_with("fr", "grant.field_worker", &sentence)).await;
+            let seen = [("name", "Naïma"), ("all", "0"), ("lost", "1"), ("gained", "0")];
+            desk.sees(&words::say_with("fr", "grant.seen", &seen)).await;
+            fs::write(world.pictures().join("check-fr.png"), desk.picture().await).expect("the picture");
+            desk.taps(&desk.word("team.grants.confirm")).await;
+            desk.sees(&saved).await;
+        };
+        moves().await;
+        desk.taps(&desk.word("app.undo")).await;
+        desk.sees(&desk.word("team.grants.undone")).await;
+        moves().await;
+
+        desk.taps(&opens).await;
+        desk.taps(&desk.word("team.grants.versions")).await;
+        let versions = async || {
+            let given = words::say_with("fr", "team.grants.by", &[("name", "Rachid")]);
+            (desk.words().await.matches(&given).count() == 3).then_some(())
+        };
+        desk.until("the three versions that Rachid gave", versions).await;
+
+        naima.goes_home().await;
+        naima.exchanges().await;
+        naima.taps(&naima.word("tab.people")).await;
+        naima.sees_no_more(&fatima.name()).await;
+        let people = world.office().await.records("person").await;
+        assert_eq!(people.len(), 1, "the office keeps what a phone lets go of");
+    })
+    .await;
+}
+
+/// A follow-up that nobody made in its time stands at the desk, under the worker and the commune.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_followed_up_in_time_is_listed_at_the_desk() {
+    story_of_the_region(async |world| {
+        let desk = world.coordinator_of_the_region().await;
+        desk.taps(&desk.word("desk.nav.overdue")).await;
+        // Launched half a year ago, and never asked after three months.
+        desk.sees("Tissage Asrir").await;
+        desk.sees("3 mois").await;
+        desk.sees_no_more("Couscous de Tighmert").await;
+        desk.picks(&desk.word("overdue.worker"), "Brahim Idbelkacem").await;
+        desk.sees("Tissage Asrir").await;
+        fs::write(world.pictures().join("overdue-fr.png"), desk.picture().await).expect("the picture");
     })
     .await;
 }

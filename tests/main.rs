@@ -9,6 +9,7 @@ mod desk;
 mod entry;
 mod field_day;
 mod held;
+mod indicators;
 mod kills;
 mod languages;
 mod locales;

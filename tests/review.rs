@@ -5,6 +5,9 @@ use crate::world::person::Person;
 use crate::world::{story, words};
 use record::ReviewState;
 
+/// As WebDriver writes it (W3C WebDriver, section 17.4.2).
+const ESCAPE: &str = "\u{e00c}";
+
 /// Point 36: the queue by keyboard: next, previous, approve, undo, return; a return needs a reason; the history says
 /// who did what.
 #[tokio::test(flavor = "multi_thread")]
@@ -37,7 +40,23 @@ async fn the_queue_is_reviewed_by_keyboard() {
         desk.taps(&desk.word("app.undo")).await;
         desk.sees(&newer).await;
 
+        // Escape leaves the return; what was written is there again when that is undone.
         desk.opens_record(&older).await;
+        desk.presses("r").await;
+        let reason = desk.word("desk.review.reason");
+        desk.writes(&reason, "Le nom ?").await;
+        desk.presses(ESCAPE).await;
+        desk.sees_no_more(&reason).await;
+        desk.sees(&desk.word("desk.review.left")).await;
+        desk.taps(&desk.word("app.undo")).await;
+        let is_back = async || {
+            let facts = desk.facts(Kind::Text, &reason, &[]).await?;
+            (facts["value"] == "Le nom ?" && facts["focused"] == true).then_some(())
+        };
+        desk.until("what was written to be there again", is_back).await;
+        desk.presses(ESCAPE).await;
+        desk.sees_no_more(&reason).await;
+
         desk.presses("r").await;
         desk.taps(&desk.word("desk.review.return.send")).await;
         desk.sees(&desk.word("desk.review.reason_required")).await;

@@ -199,7 +199,7 @@ async fn every_screen_of_the_desk_can_be_read_in_every_language() {
         };
         desk.until("the first record of the queue", open).await;
         inspector.looks_at(&desk, "record").await;
-        for section in ["disputes", "held", "dashboard", "exports", "team"] {
+        for section in ["disputes", "held", "dashboard", "overdue", "exports", "team"] {
             desk.taps(&desk.word(&format!("desk.nav.{section}"))).await;
             let is_current = async || {
                 let link = desk.facts(Kind::Act, &desk.word(&format!("desk.nav.{section}")), &[]).await?;
@@ -208,6 +208,15 @@ async fn every_screen_of_the_desk_can_be_read_in_every_language() {
             desk.until(section, is_current).await;
             inspector.looks_at(&desk, section).await;
         }
+        // The rights of a colleague, as they are chosen and as they are read before they are saved.
+        desk.taps(&desk.word("team.grants")).await;
+        desk.sees(&desk.word("team.grants.check")).await;
+        inspector.looks_once(&desk, "grants-fr").await;
+        desk.picks(&desk.word("team.role"), &desk.word("role.coach")).await;
+        desk.taps(&desk.word("team.grants.check")).await;
+        desk.sees(&desk.word("grant.from_now_on")).await;
+        inspector.looks_once(&desk, "grants-check-fr").await;
+        desk.goes_to("/desk").await;
         desk.taps(&desk.word("desk.nav.dashboard")).await;
         desk.taps(&desk.word("dashboard.as_table")).await;
         inspector.looks_at(&desk, "dashboard-table").await;

@@ -125,6 +125,18 @@ impl World {
         desk
     }
 
+    /// The desk of the first coordinator of the region of `--demo`, in French.
+    pub async fn coordinator_of_the_region(&self) -> Desk {
+        let said = self.said_at_start().await;
+        let accounts = said.iter().filter_map(|line| line.strip_prefix("desk sign-in"));
+        let mut accounts = accounts.map(|account| account.trim().split("  ").collect::<Vec<_>>());
+        let account = accounts.find(|account| account[1] != "admin").expect("a coordinator");
+        let [_, user, password] = account[..] else { panic!("{account:?}") };
+        let desk = self.desk("desk", "fr").await;
+        desk.signs_in(user, password).await;
+        desk
+    }
+
     /// A desk that nobody has used yet, in a language.
     pub async fn desk(&self, name: &str, tongue: &'static str) -> Desk {
         Desk::new(self.browser(name, Shape::Desk, tongue).await)

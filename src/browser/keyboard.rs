@@ -9,9 +9,18 @@ pub fn command(event: &KeyboardEvent) -> Option<String> {
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let typing =
         target.is_some_and(|target| matches!(target.closest("input, textarea, select, dialog"), Ok(Some(_))));
-    let asked =
-        matches!(document().map(|document| document.query_selector("dialog[open]")), Some(Ok(Some(_))));
-    (!modified && !typing && !asked).then(|| event.key())
+    (!modified && !typing && !is_asked()).then(|| event.key())
+}
+
+/// Whether the key leaves what was begun: Escape, unless a dialog is open, which it closes, or an input method is at
+/// work, whose letters it drops.
+pub fn is_escape(event: &KeyboardEvent) -> bool {
+    event.key() == "Escape" && !event.is_composing() && !is_asked()
+}
+
+/// Whether a dialog is open.
+fn is_asked() -> bool {
+    matches!(document().map(|document| document.query_selector("dialog[open]")), Some(Ok(Some(_))))
 }
 
 /// Puts the focus on the element of this id and brings it into view.
@@ -22,8 +31,9 @@ pub fn focus(id: &str) {
 /// Puts the focus on the first element that a selector finds.
 pub fn focus_first(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+    if let Some(element) = found {
+        // Parts of a drawing take the focus as elements of the page do, without being of their type.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
 }
 

@@ -1,7 +1,7 @@
 //! What lists show of a record without reading it.
 
 use chrono::{Datelike, NaiveDate};
-use indicator::{Participant, Sex, normal, present, search_key};
+use indicator::{Sex, normal, outcome, present, search_key};
 use record::{AuthorId, HybridTime, PartialDate, Path, Record, RecordId, Removal, ReviewState, Value};
 
 /// A record's line: small, and enough for every list, filter and search.
@@ -19,6 +19,8 @@ pub struct Summary {
     pub detail: String,
     /// The choice that says most of it: see [`telling`].
     pub kind: String,
+    /// What a follow-up found.
+    pub outcome: String,
     /// The record it is about, if it is about another: the person of an enrolment, the venture of a visit.
     pub about: Option<RecordId>,
     /// All records that it names: the owners of a venture too.
@@ -74,14 +76,9 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "6";
+const LAYOUT: &str = "7";
 
 impl Summary {
-    /// What the indicator needs to know of a person.
-    pub fn participant(&self) -> Participant {
-        Participant { sex: self.sex, commune: self.commune.clone() }
-    }
-
     /// The name to show, in the letters of the language if there is one.
     pub fn name(&self, arabic: bool) -> &str {
         match (arabic, self.title.is_empty(), self.title_ar.is_empty()) {
@@ -111,7 +108,21 @@ impl Summary {
         else {
             return None;
         };
-        let [answered, disputes, removed, sex, remarks, present, kind, names, born, next, key, sorts] = rest
+        let [
+            answered,
+            disputes,
+            removed,
+            sex,
+            remarks,
+            present,
+            kind,
+            outcome,
+            names,
+            born,
+            next,
+            key,
+            sorts,
+        ] = rest
         else {
             return None;
         };
@@ -127,6 +138,7 @@ impl Summary {
             detail: (*detail).to_owned(),
             about: about.parse().ok(),
             kind: (*kind).to_owned(),
+            outcome: (*outcome).to_owned(),
             names: list(names).iter().filter_map(|id| id.parse().ok()).collect(),
             born: born.parse().ok(),
             next: next.parse().ok(),
@@ -211,7 +223,7 @@ pub fn line(record: &Record) -> String {
     let author = first.map(|stamp| stamp.author.to_string()).unwrap_or_default();
     let at = record.last_written().map_or(0, |stamp| stamp.at.millis());
     let removed = if record.removal() == Removal::Removed { "removed" } else { "" };
-    let sex = match Participant::of(record).sex {
+    let sex = match Sex::of(record) {
         Some(Sex::Woman) => "w",
         Some(Sex::Man) => "m",
         None => "",
@@ -250,6 +262,7 @@ pub fn line(record: &Record) -> String {
         &remarks.join(" "),
         &present.join(" "),
         telling(&record.form).map(choice).unwrap_or_default(),
+        outcome(record),
         &names.join(" "),
         &born,
         &next,

@@ -75,6 +75,13 @@ pub fn question(name: &str, tongue: &str) -> String {
     label(&form.node(form.find(name).expect("a question")).label, tongue)
 }
 
+/// The communes, as French calls them.
+pub fn communes() -> Vec<String> {
+    let form = form("person");
+    let list = form.node(form.find("commune").expect("a question")).list().expect("its list");
+    form.list(list).choices.iter().map(|choice| label(&choice.label, "fr")).collect()
+}
+
 /// A text without values.
 pub fn say(tongue: &str, key: &str) -> String {
     match forms_of(tongue, key).as_slice() {

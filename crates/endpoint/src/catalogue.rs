@@ -1,6 +1,7 @@
 //! Forms and lists, compiled when the endpoint starts: the catalogue inside the binary, with the folder
 //! `data/catalogue/` lying over it file by file.
 
+mod desk;
 mod sources;
 
 use crate::Endpoint;
@@ -12,6 +13,7 @@ use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use desk::Desk;
 use form::compile::{ExternalLists, choice_list_csv, xlsform_markdown};
 use form::{ChoiceList, Definition};
 use serde::Serialize;
@@ -25,6 +27,8 @@ pub struct Catalogue {
     /// Names this content.
     pub version: String,
     json: Bytes,
+    /// What the desk alone is told, and the name of that content.
+    desk: (String, Bytes),
     forms: BTreeMap<String, Arc<Definition>>,
     communes: Table,
 }
@@ -38,7 +42,7 @@ pub enum CatalogueError {
     /// A list is no table.
     #[error("{path}: {error}")]
     Table { path: String, error: csv::Error },
-    /// A form or a list has to be mended.
+    /// A form, a list, the targets or the map have to be mended.
     #[error("catalogue/{path}\n  {}", .errors.join("\n  "))]
     Form { path: String, errors: Vec<String> },
     /// What was compiled cannot be written as JSON.
@@ -63,6 +67,8 @@ impl Catalogue {
         let forms = definitions(&sources)?;
         let (communes, programmes) = (sources.table("communes.csv")?, sources.table("programmes.csv")?);
         let souks = sources.table("souks.csv")?;
+        let desk = serde_json::to_string(&Desk::read(&sources, &programmes, &communes)?)?;
+        let desk = (kept_hash(&desk), desk.into());
         let all = forms.iter().collect();
         let mut bundle =
             Bundle { version: "", forms: all, communes: &communes, programmes: &programmes, souks: &souks };
@@ -70,7 +76,7 @@ impl Catalogue {
         bundle.version = &version;
         let json = serde_json::to_vec(&bundle)?.into();
         let forms = forms.into_iter().map(|form| (form.name.clone(), Arc::new(form))).collect();
-        Ok(Self { json, version, forms, communes })
+        Ok(Self { json, version, desk, forms, communes })
     }
 
     /// Whether a form of this name is in force.
@@ -116,6 +122,16 @@ pub async fn catalogue(
     Ok(unless_known(&headers, version, json.clone()))
 }
 
+/// What the desk alone is told, as one JSON text.
+pub async fn desk(
+    State(endpoint): State<Arc<Endpoint>>,
+    _signed_in: SignedIn,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let (version, json) = &endpoint.catalogue.desk;
+    Ok(unless_known(&headers, version, json.clone()))
+}
+
 /// A JSON text under a version: nothing but a word if the one asking has it already.
 pub fn unless_known(headers: &HeaderMap, version: &str, text: Bytes) -> Response {
     let tag = format!("\"{version}\"");
@@ -151,11 +167,34 @@ mod tests {
             assert!(bundle["communes"].as_array().unwrap().iter().any(is_its), "{souk}");
         }
 
+        let desk: serde_json::Value = serde_json::from_slice(&shipped.desk.1).unwrap();
+        let is_on_the_map = |commune: &serde_json::Value| {
+            desk["map"]["outlines"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|outline| outline["code"] == commune["code"])
+        };
+        assert!(bundle["communes"].as_array().unwrap().iter().all(is_on_the_map));
+
+        fs::create_dir(folder.path().join("desk")).unwrap();
+        fs::write(folder.path().join("desk/targets.csv"), "programme,indicator,target,from,to,source\n")
+            .unwrap();
         fs::write(folder.path().join("programmes.csv"), "code,name_fr\nMARCH,Marchands\n").unwrap();
         let own = Catalogue::compile(folder.path()).unwrap();
         assert!(own.has_form("person") && own.version != shipped.version);
         let bundle: serde_json::Value = serde_json::from_slice(&own.json).unwrap();
         assert_eq!(bundle["programmes"], serde_json::json!([{ "code": "MARCH", "name_fr": "Marchands" }]));
+    }
+
+    #[test]
+    fn a_target_that_must_be_mended_is_named_with_its_row() {
+        let folder = tempfile::tempdir().unwrap();
+        let targets = "programme,indicator,target,from,to,source\nMARCH,merchants,147,,,\nMARCH,x,1,,,\n";
+        fs::create_dir(folder.path().join("desk")).unwrap();
+        fs::write(folder.path().join("desk/targets.csv"), targets).unwrap();
+        let error = Catalogue::compile(folder.path()).err().unwrap().to_string();
+        assert_eq!(error, "catalogue/desk/targets.csv\n  row 3, indicator: there is no indicator \"x\"");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::patience::Patience;
 use crate::session;
 use crate::store::{Store, StoreError, people};
 use crate::surroundings::{Surroundings, kept_hash, token};
+use chrono_tz::Tz;
 use sqlx::query;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     /// What the network is called.
     pub network: String,
+    /// Where the network's clocks hang: times in files are told by them.
+    pub zone: Tz,
 }
 
 /// A running endpoint, but for the wire.
@@ -39,6 +42,7 @@ pub struct Endpoint {
     pub(crate) public_url: String,
     pub(crate) proxies: Vec<IpAddr>,
     pub(crate) network: String,
+    pub(crate) zone: Tz,
     pub(crate) patience: Mutex<Patience>,
     /// As many passwords at once as there are places: each takes 19 MB.
     pub(crate) hashing: Semaphore,
@@ -76,7 +80,7 @@ impl Endpoint {
     /// Opens everything in the data folder, making what is not there yet, and begins a new epoch. Until it stops,
     /// no other endpoint starts there.
     pub async fn start(settings: Settings, around: Arc<dyn Surroundings>) -> Result<Arc<Self>, StartError> {
-        let Settings { data, client, public_url, proxies, network } = settings;
+        let Settings { data, client, public_url, proxies, network, zone } = settings;
         let folder = Folder::at(&data);
         folder.make()?;
         let occupied = folder.occupy()?;
@@ -95,6 +99,7 @@ impl Endpoint {
             public_url,
             proxies,
             network,
+            zone,
             patience: Mutex::default(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
             occupied,

@@ -165,7 +165,7 @@ async fn write_parts(
     sender: &Sender,
 ) -> io::Result<()> {
     let definition = endpoint.catalogue.form(&wanted.form).ok_or(io::ErrorKind::NotFound)?;
-    let columns = Columns::of(&definition, wanted.language, wanted.values);
+    let columns = Columns::of(&definition, wanted.language, wanted.values, endpoint.zone);
     let names = names(endpoint).await.map_err(io::Error::other)?;
     let heads = lines(wanted.language, [columns.heads()])?;
     let mut open = sender.send(Ok([BYTE_ORDER_MARK.as_bytes(), &heads].concat().into())).await.is_ok();

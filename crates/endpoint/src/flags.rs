@@ -1,5 +1,6 @@
 //! What the binary is told when it starts.
 
+use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -78,6 +79,9 @@ pub struct Serve {
     /// Name of the network, as people see it
     #[arg(long, env = "TIWIZI_NETWORK", default_value = "REIESS", value_name = "NAME")]
     pub network: String,
+    /// Time zone of the network, by its IANA name: times in files are told in it
+    #[arg(long, env = "TIWIZI_ZONE", default_value = "Africa/Casablanca", value_name = "ZONE")]
+    pub zone: Tz,
     /// Write the log as JSON, one object a line
     #[arg(long, env = "TIWIZI_LOG_JSON")]
     pub log_json: bool,

@@ -84,6 +84,7 @@ fn settings(flags: Serve, address: &str) -> Settings {
         public_url: flags.public_url.unwrap_or_else(|| address.to_owned()),
         proxies: flags.trusted_proxy,
         network: flags.network,
+        zone: flags.zone,
     }
 }
 

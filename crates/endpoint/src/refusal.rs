@@ -50,6 +50,8 @@ pub enum Refusal {
     PasswordWeak,
     /// Nobody would be left to administer the network.
     LastAdministrator,
+    /// Somebody else changed it since it was read.
+    ChangedMeanwhile,
     /// The device's app speaks a protocol that is no longer answered.
     TooOld,
     /// Too much to do just now.
@@ -74,6 +76,7 @@ impl Refusal {
             Self::CodeUsed => (StatusCode::CONFLICT, "code_used"),
             Self::UserTaken => (StatusCode::CONFLICT, "user_taken"),
             Self::LastAdministrator => (StatusCode::CONFLICT, "last_administrator"),
+            Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed_meanwhile"),
             Self::CodeExpired => (StatusCode::GONE, "code_expired"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),

@@ -27,8 +27,10 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/phone", post(phones::note))
         .route("/sync", post(exchange::exchange))
         // The desk.
+        .route("/catalogue/desk", get(catalogue::desk))
         .route("/team", get(team::team).post(team::add))
         .route("/team/{person}", put(team::change))
+        .route("/team/{person}/grants", get(team::versions))
         .route("/team/{person}/code", post(team::new_code))
         .route("/phones/{device}/revoke", post(phones::revoke))
         .route("/held", get(held::held))

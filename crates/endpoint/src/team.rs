@@ -33,6 +33,9 @@ pub struct Difference {
     name: Option<String>,
     #[serde(default)]
     grants: Option<Vec<Grant>>,
+    /// The version of the grants that the new ones take the place of; unsaid, whichever there is.
+    #[serde(default)]
+    over: Option<u32>,
     #[serde(default)]
     active: Option<bool>,
 }
@@ -83,7 +86,8 @@ pub async fn add(
 }
 
 /// Changes a person's name, grants, or whether they are active. Nobody changes their own grants but an
-/// administrator, and the last administrator stays one.
+/// administrator, and the last administrator stays one. Grants that somebody else gave meanwhile are not replaced
+/// unseen.
 pub async fn change(
     State(endpoint): State<Arc<Endpoint>>,
     signed_in: SignedIn,
@@ -99,6 +103,10 @@ pub async fn change(
     }
     if let Some(grants) = &difference.grants {
         may_give_all(&own, grants)?;
+        let present = people::grants(&mut *tx, person, None).await?.version;
+        if difference.over.is_some_and(|seen| seen != present) {
+            return Err(Refusal::ChangedMeanwhile);
+        }
         people::grant(&mut tx, person, grants, Some(signed_in.person), now).await?;
     }
     if let Some(active) = difference.active {
@@ -109,6 +117,18 @@ pub async fn change(
     }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Every version of what a person may do, with who gave it and when.
+pub async fn versions(
+    State(endpoint): State<Arc<Endpoint>>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let own = desk(&endpoint, &signed_in).await?;
+    let mut db = endpoint.store.read().acquire().await?;
+    let person = managed(&mut db, &own, &person).await?;
+    Ok(Json(json!({ "versions": people::versions(&mut *db, person).await? })))
 }
 
 /// Makes a one-time code with which the person's phone gets in. It is shown once; those made before no longer open.

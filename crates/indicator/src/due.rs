@@ -22,7 +22,7 @@ pub struct Due {
 }
 
 /// Code, months after the launch, days in which it can still be asked.
-const MILESTONES: [(&str, u32, u64); 6] =
+pub(crate) const MILESTONES: [(&str, u32, u64); 6] =
     [("M1", 1, 15), ("M3", 3, 15), ("M6", 6, 30), ("M12", 12, 30), ("M18", 18, 30), ("M24", 24, 30)];
 
 /// Today and the six days after it.

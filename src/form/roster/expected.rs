@@ -55,6 +55,7 @@ mod tests {
             title_ar: String::new(),
             detail: String::new(),
             kind: String::new(),
+            outcome: String::new(),
             about: None,
             names: Vec::new(),
             programme: programme.into(),

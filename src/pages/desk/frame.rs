@@ -17,6 +17,7 @@ const SECTIONS: &[Route] = &[
     ("/desk/held", || view! { <super::Held/> }),
     ("/desk/team", || view! { <super::Team/> }),
     ("/desk/indicators", || view! { <super::Indicators/> }),
+    ("/desk/overdue", || view! { <super::Overdue/> }),
     ("/desk/exports", || view! { <super::Exports/> }),
     ("/desk/*", || view! { <super::Review/> }),
 ];
@@ -53,6 +54,7 @@ pub fn Frame() -> impl IntoView {
                         {link("/desk/held", Icon::Warning, "desk.nav.held", move || held.count())}
                     })}
                     {link("/desk/indicators", Icon::Chart, "desk.nav.dashboard", || 0)}
+                    {link("/desk/overdue", Icon::Steps, "desk.nav.overdue", || 0)}
                     {link("/desk/team", Icon::Device, "desk.nav.team", || 0)}
                     {link("/desk/exports", Icon::Download, "desk.nav.exports", || 0)}
                     {field()}

@@ -145,6 +145,13 @@ impl Naming {
         communes
     }
 
+    /// All spellings of a commune's name.
+    pub fn spellings(self, code: &str) -> Vec<String> {
+        let names = |it: &Commune| vec![it.name_fr.clone(), it.name_ar.clone(), it.variant_ar.clone()];
+        let content = self.catalogue.content();
+        content.communes.iter().find(|it| it.code == code).map(names).unwrap_or_default()
+    }
+
     /// How many communes there are.
     pub fn communes(self) -> usize {
         self.catalogue.content().communes.len()

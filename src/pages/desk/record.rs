@@ -38,7 +38,7 @@ pub fn Record() -> impl IntoView {
     Effect::watch(move || queue.open(), move |_, _, _| keyboard::scroll_to_start("#record"), false);
     provide_context(Returning::new().follow(queue.open_memo()));
     view! {
-        <article class="pane" id="record">
+        <article class="pane" id="record" tabindex="-1">
             <a class="btn quiet small to-list" href="/desk">{icon(Icon::Back)}{t("desk.to_list")}</a>
             {move || match shown.get() {
                 Loaded::Waiting => view! { <Loading/> }.into_any(),
@@ -83,7 +83,8 @@ fn Head(shown: StoredValue<Shown>) -> impl IntoView {
     });
     let facts = move || {
         let line = line()?;
-        let places = [naming.form(&line.form), line.programme.clone(), naming.commune(&line.commune)];
+        let places =
+            [naming.form(&line.form), naming.programme(&line.programme), naming.commune(&line.commune)];
         let places = places.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
         let written =
             latest.map(|latest| language.view("dispute.by", &by(naming, latest.author, latest.at.millis())));
@@ -91,6 +92,7 @@ fn Head(shown: StoredValue<Shown>) -> impl IntoView {
             {status(super::review::status_of(&line))}
             <span>{places}</span>
             <span>{written}</span>
+            <span>{language.view("desk.record.number", &args().with("number", id.number()))}</span>
         })
     };
     view! {

@@ -7,7 +7,6 @@ mod list;
 mod queue;
 mod saved;
 
-pub use filter::occurring;
 pub use queue::{Queue, waiting};
 
 use crate::account::account;

@@ -2,6 +2,8 @@
 //! knowledge, so the page needs the network and says so.
 
 mod add;
+mod change;
+mod effect;
 mod freshness;
 mod grants;
 mod invite;
@@ -9,12 +11,14 @@ mod member;
 mod people;
 mod phones;
 mod reach;
+mod territory;
+mod versions;
 
 use super::fetched::Fetched;
 use crate::language::t;
-use crate::parts::{Icon, icon};
+use crate::parts::{ErrorNote, Icon, icon};
 use add::Add;
-use grants::GrantsDialog;
+use change::GrantsDialog;
 use invite::{Invitation, Invite};
 use leptos::prelude::*;
 use member::{Member, TeamList};
@@ -27,6 +31,8 @@ pub struct TeamPage {
     list: Fetched<TeamList>,
     invitation: RwSignal<Option<Invitation>>,
     editing: RwSignal<Option<Member>>,
+    /// Why a change could not be undone.
+    failed: RwSignal<Option<&'static str>>,
 }
 
 #[component]
@@ -35,6 +41,7 @@ pub fn Team() -> impl IntoView {
         list: Fetched::from("/team"),
         invitation: RwSignal::new(None),
         editing: RwSignal::new(None),
+        failed: RwSignal::new(None),
     };
     provide_context(team);
     let adding = RwSignal::new(false);
@@ -48,6 +55,7 @@ pub fn Team() -> impl IntoView {
                     </button>
                 </div>
             </div>
+            {move || team.failed.get().map(|key| view! { <ErrorNote key/> })}
             <Invite/>
             {team.list.view(|list| view! {
                 <People people=list.people.clone()/>

@@ -27,15 +27,19 @@ impl Sources {
         self.all().filter(|(path, _)| form_name(path).is_some())
     }
 
-    /// The lists, with their paths.
+    /// The lists that forms choose from, with their paths.
     pub fn lists(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.all().filter(|(path, _)| path.ends_with(".csv"))
+        self.all().filter(|(path, _)| path.ends_with(".csv") && !path.contains('/'))
+    }
+
+    /// A text without its byte order mark; empty if there is none.
+    pub fn text(&self, path: &str) -> &str {
+        self.0.get(path).map(String::as_str).unwrap_or_default().trim_start_matches('\u{feff}')
     }
 
     /// A list row by row.
     pub fn table(&self, path: &str) -> Result<Table, CatalogueError> {
-        let text = self.0.get(path).map(String::as_str).unwrap_or_default();
-        let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut rows = csv::Reader::from_reader(self.text(path).as_bytes());
         let rows: Result<Table, csv::Error> = rows.deserialize().collect();
         rows.map_err(|error| CatalogueError::Table { path: path.into(), error })
     }

@@ -3,6 +3,7 @@
 
 use super::Language;
 use super::cell::cell;
+use chrono_tz::Tz;
 use form::{Class, Definition, Kind, Node, typed};
 use indicator::present;
 use record::{Missing, Record, ReviewState, Value};
@@ -20,6 +21,7 @@ pub enum Values {
 /// The words around the answers: in Arabic, French, English.
 struct Words {
     record: [&'static str; 3],
+    number: [&'static str; 3],
     state: [&'static str; 3],
     author: [&'static str; 3],
     written: [&'static str; 3],
@@ -27,6 +29,7 @@ struct Words {
 
 const WORDS: Words = Words {
     record: ["البطاقة", "Fiche", "Record"],
+    number: ["رقم البطاقة", "N° de fiche", "Record number"],
     state: ["الحالة", "État", "State"],
     author: ["صاحب التسجيل", "Saisie par", "Recorded by"],
     written: ["آخر كتابة", "Dernière écriture", "Last written"],
@@ -37,12 +40,14 @@ pub struct Columns<'a> {
     definition: &'a Definition,
     language: Language,
     values: Values,
+    /// Where the network's clocks hang.
+    zone: Tz,
 }
 
 impl<'a> Columns<'a> {
     /// The layout for records of a form.
-    pub fn of(definition: &'a Definition, language: Language, values: Values) -> Self {
-        Self { definition, language, values }
+    pub fn of(definition: &'a Definition, language: Language, values: Values, zone: Tz) -> Self {
+        Self { definition, language, values, zone }
     }
 
     fn nodes(&self) -> impl Iterator<Item = &'a Node> + use<'a> {
@@ -61,7 +66,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The heads of the columns.
+    /// The heads of the columns; that of a time names its zone.
     pub fn heads(&self) -> Vec<String> {
         let said = |words: [&str; 3]| words[self.language as usize].to_owned();
         let head = |node: &Node| match self.values {
@@ -69,11 +74,15 @@ impl<'a> Columns<'a> {
             _ => node.name.clone(),
         };
         let around = match self.values {
-            Values::Labels => [WORDS.record, WORDS.state, WORDS.author, WORDS.written].map(said),
-            Values::Codes => ["record", "state", "author", "written"].map(str::to_owned),
+            Values::Labels => {
+                [WORDS.record, WORDS.number, WORDS.state, WORDS.author, WORDS.written].map(said)
+            }
+            Values::Codes => ["record", "number", "state", "author", "written"].map(str::to_owned),
         };
-        let [record, rest @ ..] = around;
-        [record].into_iter().chain(self.nodes().map(head)).chain(rest).collect()
+        let [record, number, state, author, written] = around;
+        let written = format!("{written} ({})", self.zone.name());
+        let rest = [state, author, written];
+        [record, number].into_iter().chain(self.nodes().map(head)).chain(rest).collect()
     }
 
     /// The cells of a record; `author` is what whoever wrote it first is called.
@@ -81,12 +90,19 @@ impl<'a> Columns<'a> {
         let answer = |node: &Node| cell(&self.answer(record, node)).into_owned();
         let written = record.last_written().map_or(0, |stamp| stamp.at.millis());
         let written = chrono::DateTime::from_timestamp_millis(written).unwrap_or_default();
+        let written = written.with_timezone(&self.zone);
+        // Programs for spreadsheets know the first as a time; the second is exact at any hour.
+        let pattern = if self.values == Values::Labels { "%Y-%m-%d %H:%M" } else { "%Y-%m-%dT%H:%M:%S%:z" };
         let around = [
             self.state(record.review_state()).to_owned(),
             cell(author).into_owned(),
-            written.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            written.format(pattern).to_string(),
         ];
-        [record.id.to_string()].into_iter().chain(self.nodes().map(answer)).chain(around).collect()
+        [record.id.to_string(), record.id.number()]
+            .into_iter()
+            .chain(self.nodes().map(answer))
+            .chain(around)
+            .collect()
     }
 
     fn text<'t>(&self, labels: &'t form::Labels) -> &'t str {

@@ -67,6 +67,33 @@ pub async fn grant(
     Ok(())
 }
 
+/// One version of somebody's grants.
+#[derive(Serialize)]
+pub struct Version {
+    #[serde(flatten)]
+    grants: Grants,
+    at: i64,
+    /// Who gave them, by name; nobody for the first administrator.
+    by: Option<String>,
+}
+
+/// Every version of a person's grants, the latest first.
+pub async fn versions(db: impl SqliteExecutor<'_>, person: AuthorId) -> Result<Vec<Version>> {
+    let rows = query(
+        "SELECT g.version, g.list, g.made_at, p.name FROM grants AS g LEFT JOIN person AS p ON p.id = g.made_by
+         WHERE g.person = ?1 ORDER BY g.version DESC",
+    )
+    .bind(person.to_string())
+    .fetch_all(db)
+    .await?;
+    let version = |row: &SqliteRow| {
+        let list = serde_json::from_str(row.try_get(1)?).map_err(|_| StoreError::Unreadable("grants"))?;
+        let grants = Grants { version: row.try_get(0)?, list };
+        Ok(Version { grants, at: row.try_get(2)?, by: row.try_get(3)? })
+    };
+    rows.iter().map(version).collect()
+}
+
 /// Makes a device known as the person's, or known again. `false` if it is somebody else's.
 pub async fn add_device(
     db: &mut SqliteConnection,

@@ -54,6 +54,11 @@ async fn a_file_holds_what_the_coordinator_judges_and_its_making_is_noted() {
     assert_eq!(column(&lines, NAME), ["Aïcha", "Fatima"]);
     assert_eq!(column(&lines, "state"), ["awaiting", "awaiting"]);
     assert_eq!(column(&lines, "author"), ["Naïma", "Naïma"]);
+    // Morocco's clocks are an hour before Greenwich's, and the head says whose time it is.
+    assert_eq!(column(&lines, "written (Africa/Casablanca)"), ["2026-11-21T09:00:00+01:00"; 2]);
+    let mut numbers = ["Aïcha", "Fatima"].map(|name| person(name).number());
+    numbers.sort();
+    assert_eq!(column(&lines, "number"), numbers);
 
     // Records named that are out of reach, or not there, are as if they had not been named.
     let named = json!([person("Fatima"), person("Elsewhere"), person("Nobody")]);

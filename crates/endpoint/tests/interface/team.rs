@@ -65,6 +65,7 @@ async fn who_is_out_of_reach_is_as_if_they_were_not_there() {
         let person = person.replace(' ', "%20");
         for (method, path, said) in [
             ("PUT", format!("/api/v1/team/{person}"), json!({ "active": false })),
+            ("GET", format!("/api/v1/team/{person}/grants"), Value::Null),
             ("POST", format!("/api/v1/team/{person}/code"), Value::Null),
             ("POST", format!("/api/v1/phones/{person}/revoke"), Value::Null),
         ] {
@@ -88,6 +89,7 @@ async fn a_field_worker_and_a_board_member_have_no_desk() {
             ("GET", "/api/v1/held", Value::Null),
             ("POST", "/api/v1/team", json!({ "name": "X", "grants": [field_worker()] })),
             ("PUT", "/api/v1/team/018f0000-0000-4000-8000-000000000000", json!({ "active": false })),
+            ("GET", "/api/v1/team/018f0000-0000-4000-8000-000000000000/grants", Value::Null),
             ("POST", "/api/v1/phones/018f0000-0000-4000-8000-000000000000/revoke", Value::Null),
         ] {
             let refused = phone.send(method, path, &said, &world).await;
@@ -115,6 +117,32 @@ async fn nobody_gives_themselves_anything_and_the_last_administrator_stays() {
         assert_eq!(refused.refusal(), (409, "last_administrator".into()), "{end}");
     }
     assert_eq!(root.get("/api/v1/me", &world).await.json()["grants"]["version"], 1);
+}
+
+#[tokio::test]
+async fn every_version_of_grants_is_kept_with_who_gave_it_and_none_is_replaced_unseen() {
+    let world = World::new().await;
+    let root = world.administrator().await;
+    let naima = world.coordinator(&root, "Naïma", "10.261").await;
+    let brahim = world.person(&root, "Brahim", grant("field_worker", json!(["MICRO"]), "10.261.01")).await;
+    let path = format!("/api/v1/team/{brahim}");
+    let first = world.now();
+    world.time_passes(MINUTE);
+    let wider = grant("field_worker", json!(["MICRO"]), "10.261");
+    let said = json!({ "grants": [wider], "over": 1 });
+    assert_eq!(naima.send("PUT", &path, &said, &world).await.status, 204);
+    // Who saw the first version only does not undo the second.
+    let late = json!({ "grants": [grant("coach", json!(["MICRO"]), "10.261")], "over": 1 });
+    assert_eq!(root.send("PUT", &path, &late, &world).await.refusal(), (409, "changed_meanwhile".into()));
+
+    let versions = naima.get(&format!("{path}/grants"), &world).await.json();
+    let expected = json!({ "versions": [
+        { "version": 2, "list": [wider], "at": world.now(), "by": "Naïma" },
+        {
+            "version": 1, "list": [grant("field_worker", json!(["MICRO"]), "10.261.01")], "at": first, "by": "Root",
+        },
+    ] });
+    assert_eq!(versions, expected);
 }
 
 #[tokio::test]

@@ -77,6 +77,7 @@ impl World {
             public_url: "https://tiwizi.example".into(),
             proxies: Vec::new(),
             network: "REIESS".into(),
+            zone: chrono_tz::Africa::Casablanca,
         };
         touch(&mut settings, folder.path());
         Self::start(settings, clock, folder.into()).await

@@ -1,12 +1,14 @@
-//! The people behind a figure, each leading to their record.
+//! The records behind a figure, people, sessions or ventures, each leading to its own page.
 
-use super::count::Counted;
+use super::places::Chosen;
+use crate::browser::{clock, keyboard};
 use crate::language::{args, language, t, t_n};
 use crate::pages::desk::naming::naming;
 use crate::parts::{Icon, icon};
 use crate::records::{Summary, records};
 use leptos::prelude::*;
 use leptos::router::use_query_map;
+use leptos::task::spawn_local;
 use record::RecordId;
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ const AT_MOST: usize = 200;
 
 /// The list that the address asks for: of one commune, or of everybody.
 #[component]
-pub fn Behind(counted: Memo<Counted>) -> impl IntoView {
+pub fn Behind(chosen: Memo<Chosen>) -> impl IntoView {
     let (records, naming, language) = (records(), naming(), language());
     let query = use_query_map();
     let asked = Memo::new(move |_| {
@@ -25,22 +27,33 @@ pub fn Behind(counted: Memo<Counted>) -> impl IntoView {
             (None, None) => None,
         })
     });
-    let people = Memo::new(move |_| {
+    let listed = Memo::new(move |_| {
         let Some(commune) = asked.get() else { return Vec::new() };
         let line = |id: &RecordId| records.summary(*id);
-        let within = |line: &Arc<Summary>| commune.as_ref().is_none_or(|commune| line.commune == *commune);
-        let people =
-            counted.with(|counted| counted.people.iter().filter_map(line).filter(within).collect::<Vec<_>>());
-        let mut people = people;
-        people.sort_by(|a, b| a.sorts.cmp(&b.sorts));
-        people
+        let ids: Vec<RecordId> = chosen.with(|chosen| {
+            let places = chosen.figure.by_commune.iter();
+            let places = places.filter(|(code, _)| commune.as_ref().is_none_or(|commune| commune == *code));
+            places.flat_map(|(_, place)| place.behind.iter().copied()).collect()
+        });
+        let mut listed: Vec<Arc<Summary>> = ids.iter().filter_map(line).collect();
+        listed.sort_by(|a, b| a.sorts.cmp(&b.sorts));
+        listed
+    });
+    // The list appears below what was pressed.
+    Effect::new(move || {
+        if asked.get().is_some() {
+            spawn_local(async move {
+                clock::pause(0).await;
+                keyboard::reveal("#behind");
+            });
+        }
     });
     let title = move || match asked.get().flatten() {
         Some(commune) if commune.is_empty() => language.say("dashboard.unsaid"),
         Some(commune) => naming.commune(&commune),
-        None => language.say("dashboard.reached"),
+        None => language.say(&format!("indicator.{}", chosen.with(|chosen| chosen.measure).code())),
     };
-    let person = move |line: &Arc<Summary>| {
+    let row = move |line: &Arc<Summary>| {
         let id = line.id;
         view! {
             <li><a class="row" href=format!("/desk/record/{id}")>
@@ -48,7 +61,7 @@ pub fn Behind(counted: Memo<Counted>) -> impl IntoView {
             </a></li>
         }
     };
-    let rest = move || people.with(Vec::len).saturating_sub(AT_MOST);
+    let rest = move || listed.with(Vec::len).saturating_sub(AT_MOST);
     view! {
         <Show when=move || asked.get().is_some()>
             <section id="behind">
@@ -56,8 +69,8 @@ pub fn Behind(counted: Memo<Counted>) -> impl IntoView {
                     <h2><bdi>{title}</bdi></h2>
                     <a class="btn small" href="/desk/indicators">{icon(Icon::Cross)}{t("app.close")}</a>
                 </div>
-                <p class="count-line">{t_n("people.count", move || people.with(Vec::len))}</p>
-                <ul class="rows">{move || people.with(|people| people.iter().take(AT_MOST).map(person).collect_view())}</ul>
+                <p class="count-line">{t_n("records.count", move || listed.with(Vec::len))}</p>
+                <ul class="rows">{move || listed.with(|listed| listed.iter().take(AT_MOST).map(row).collect_view())}</ul>
                 <Show when=move || { rest() > 0 }>
                     <p class="count-line">{move || language.view("dashboard.rest", &args().count(rest()))}</p>
                 </Show>

@@ -5,7 +5,7 @@ use crate::browser::keyboard;
 use crate::language::{language, t};
 use crate::pages::desk::decide::{Bar, judge};
 use crate::pages::desk::review::Queue;
-use crate::parts::{ErrorNote, Icon, Note, Tone, icon};
+use crate::parts::{ErrorNote, Icon, Note, Tone, icon, undo};
 use crate::records::Shown;
 use leptos::prelude::*;
 use record::ReviewState;
@@ -64,6 +64,23 @@ pub fn Acts(shown: StoredValue<Shown>) -> impl IntoView {
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
+    // Also while somebody is writing the reason; what was written can be taken up again.
+    let undo = undo();
+    let leave = window_event_listener(leptos::ev::keydown, move |event| {
+        if returning.is_open_now() && keyboard::is_escape(&event) {
+            event.prevent_default();
+            if let Some(written) = returning.leave() {
+                undo.offer(language.say("desk.review.left"), move || {
+                    // Another record may be open by now.
+                    if untrack(|| queue.open()) == Some(id) {
+                        returning.resume(written);
+                    }
+                });
+            }
+            keyboard::focus("record");
+        }
+    });
+    on_cleanup(move || leave.remove());
 
     let approve_button = move || {
         view! {

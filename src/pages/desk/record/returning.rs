@@ -41,10 +41,30 @@ impl Returning {
         self.open.get()
     }
 
+    /// The same, not followed.
+    pub fn is_open_now(self) -> bool {
+        self.open.get_untracked()
+    }
+
     /// Begins, with the pen on the reason.
     pub fn start(self) {
         self.open.set(true);
         focus_soon("reason");
+    }
+
+    /// Leaves it, and answers what was written, if anything was.
+    pub fn leave(self) -> Option<Written> {
+        let written = (self.reason.get_untracked(), self.remarks.get_untracked());
+        self.stop();
+        let is_something = !written.0.is_empty() || written.1.values().any(|text| !text.is_empty());
+        is_something.then_some(written)
+    }
+
+    /// Takes up what was left.
+    pub fn resume(self, (reason, remarks): Written) {
+        self.reason.set(reason);
+        self.remarks.set(remarks);
+        self.start();
     }
 
     /// Leaves it.

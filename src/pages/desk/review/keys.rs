@@ -34,6 +34,7 @@ pub fn Keys() -> impl IntoView {
                 {row(&["k", "↑"], "desk.keys.previous")}
                 {row(&["a"], "desk.review.approve")}
                 {row(&["r"], "desk.review.return")}
+                {row(&["Esc"], "desk.keys.leave")}
                 {row(&["u"], "desk.keys.undo")}
                 {row(&["/"], "records.search")}
                 {row(&["?"], "desk.keys.title")}

@@ -1,17 +1,14 @@
 //! Choosing grants: role, programmes, territory; as many as somebody needs.
 
-use super::TeamPage;
 use super::reach::Reach;
+use super::territory::Territory;
 use crate::account::account;
-use crate::language::{args, language, t};
+use crate::language::{language, t};
 use crate::office;
 use crate::pages::desk::fetched;
 use crate::pages::desk::naming::{naming, role_key};
-use crate::parts::{Dialog, ErrorNote, Icon, Select, icon};
-use crate::syncing::syncing;
+use crate::parts::{Icon, Select, icon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use sync::{Grant, Programmes, Role};
 
@@ -191,97 +188,9 @@ fn One(choices: Choices, choice: Choice) -> impl IntoView {
             <Select chosen=choice.role label=Signal::derive(t("team.role")) options=roles/>
         </div>
         <Show when=move || !everything()>
-            <div class="field"><span class="label">{t("team.places")}</span><Territory reach chosen=choice.territory/></div>
+            <Territory reach chosen=choice.territory place=choice.place/>
             <div class="field"><span class="label">{t("team.programmes")}</span><div class="options">{all()}{programmes}</div></div>
         </Show>
-    }
-}
-
-/// Region, province or commune: a list with the communes under their province.
-#[component]
-fn Territory(reach: StoredValue<Reach>, chosen: RwSignal<String>) -> impl IntoView {
-    let naming = naming();
-    let language = naming.language;
-    let option = move |code: String, name: String| {
-        let allowed = reach.with_value(|reach| reach.territory(&code));
-        let selected = chosen.get_untracked() == code;
-        allowed.then(|| view! { <option value=code selected=selected>{name}</option> })
-    };
-    let province = move |(code, name): (String, String)| {
-        let communes: Vec<_> =
-            naming.communes_of(&code).into_iter().filter_map(|(code, name)| option(code, name)).collect();
-        let whole = language.plain("team.whole_province", &args().with("name", name.clone()));
-        (!communes.is_empty())
-            .then(|| view! { <optgroup label=name>{option(code, whole)}{communes}</optgroup> })
-    };
-    view! {
-        <label class="select">
-            <span class="only-heard">{t("team.places")}</span>
-            <select prop:value=move || chosen.get() on:change=move |event| chosen.set(event_target_value(&event))>
-                {move || option(String::new(), language.say("team.all_places"))}
-                {move || naming.provinces().into_iter().map(province).collect_view()}
-            </select>
-        </label>
-    }
-}
-
-/// The dialog that changes what somebody may do.
-#[component]
-pub fn GrantsDialog() -> impl IntoView {
-    let (team, language, syncing): (TeamPage, _, _) = (expect_context(), language(), syncing());
-    let open = RwSignal::new(false);
-    let choices = Choices::new();
-    let problem = RwSignal::new(None::<&'static str>);
-    Effect::new(move || {
-        if let Some(member) = team.editing.get() {
-            choices.start_from(&member.grants.list);
-            problem.set(None);
-            open.set(true);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && team.editing.with_untracked(Option::is_some) {
-            team.editing.set(None);
-        }
-    });
-    let title = Signal::derive(move || {
-        let name = team.editing.with(|member| member.as_ref().map(|member| member.name.clone()));
-        language.plain("team.grants.title", &args().with("name", name.unwrap_or_default()))
-    });
-    #[derive(Serialize)]
-    struct Difference {
-        grants: Vec<Grant>,
-    }
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(member) = team.editing.get_untracked() else { return };
-        match choices.grants() {
-            Err(key) => problem.set(Some(key)),
-            Ok(grants) => spawn_local(async move {
-                let path = format!("/team/{}", member.id);
-                match office::put::<()>(&path, &Difference { grants }).await {
-                    Ok(()) => {
-                        open.set(false);
-                        syncing.say(language.say("team.grants.saved"));
-                        team.list.ask();
-                    }
-                    Err(refusal) => problem.set(Some(refused(&refusal))),
-                }
-            }),
-        }
-    };
-    view! {
-        <Dialog open title>
-            <form class="field-group" on:submit=save>
-                {move || problem.get().map(|key| view! { <ErrorNote key/> })}
-                <GrantFields choices/>
-                <p class="hint">{t("team.grants.when")}</p>
-                <div class="acts">
-                    <button class="btn main">{t("team.save")}</button>
-                    <button class="btn" type="button" on:click=move |_| open.set(false)>{t("app.cancel")}</button>
-                </div>
-            </form>
-        </Dialog>
     }
 }
 
@@ -291,6 +200,7 @@ pub fn refused(refusal: &office::Refusal) -> &'static str {
         "user_taken" => "signin.taken",
         "password_weak" => "signin.common",
         "last_administrator" => "team.last_administrator",
+        "changed_meanwhile" => "team.grants.meanwhile",
         _ => fetched::key(refusal),
     }
 }

@@ -58,6 +58,17 @@ fn One(member: Member) -> impl IntoView {
             grants.with_value(|grants| view! { <div>{grants.iter().map(line).collect_view()}</div> })
         }
     };
+    // A role that several grants in a row share is said once; its line stays, so that each grant keeps its own.
+    let roles = move || {
+        grants.with_value(|grants| {
+            let line = |(n, grant): (usize, &Grant)| {
+                let again = n > 0 && grants[n - 1].role == grant.role;
+                let role = if again { "\u{a0}".to_owned() } else { naming.grant(grant).0 };
+                view! { <div><bdi>{role}</bdi></div> }
+            };
+            view! { <div>{grants.iter().enumerate().map(line).collect_view()}</div> }
+        })
+    };
     let state = if !member.active {
         Some(("revoked", Icon::Lock, "team.inactive"))
     } else if member.phones.is_empty() && member.user.is_none() {
@@ -102,7 +113,7 @@ fn One(member: Member) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><div class="named"><bdi>{member.name}</bdi>{user}{state}</div></th>
-            <td data-label=label("team.role")>{column(|(role, ..)| role)}</td>
+            <td data-label=label("team.role")>{roles}</td>
             <td data-label=label("team.programmes")>{column(|(_, programmes, _)| programmes)}</td>
             <td data-label=label("team.places")>{column(|(.., places)| places)}</td>
             <td data-label=label("team.seen")><div class="named">{seen}{unsent}</div></td>
