@@ -63,6 +63,11 @@ pub fn hundredths(part: usize, whole: usize) -> Option<usize> {
     (part * 100 + whole / 2).checked_div(whole)
 }
 
+/// A share in thousandths, rounded; `None` of nothing.
+pub fn thousandths(part: usize, whole: usize) -> Option<usize> {
+    (part * 1000 + whole / 2).checked_div(whole)
+}
+
 /// The indicators of a programme that say something: they have a target, or records to count.
 pub fn rows(facts: &Facts, programme: &str, only_approved: bool, targets: &[Target]) -> Vec<Row> {
     let row = |measure: Measure| {

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use super::chart::{Bar, BarChart, BarTable};
-use super::count::{facts, hundredths, whenever};
+use super::count::{facts, thousandths, whenever};
 use super::given::Asking;
 use super::map::TileMap;
 use crate::language::{args, language, t, t_n};
@@ -103,8 +103,7 @@ fn Figures(chosen: Memo<Chosen>) -> impl IntoView {
     let (language, naming) = (language(), naming());
     let number = move |n: usize| language.number(n as i64);
     let share = move |part: usize, whole: usize, word: &'static str| {
-        let hundredths = hundredths(part, whole)?;
-        let amount = args().with("amount", number(hundredths));
+        let amount = args().with("amount", language.tenths(thousandths(part, whole)? as i64));
         let values = args().with("part", number(part)).with("whole", number(whole));
         Some(view! {
             <li>
