@@ -20,9 +20,10 @@
 //! | the phone's store lost its tail, or all | its log ends before the second copy's [`Mark`] | [`Local::recover`] puts the copies back |
 //! | the endpoint was restored | the cursor is from an epoch, or a seq, that it has lost | the device offers its log again and gives back its bases under their [`Seal`] ([`Returned`]), then reads on |
 //! | the endpoint was restored from before what it had said was safe | the log begins beyond its end | a declared hole, and the log goes on |
+//! | a record or a base is not what it was | the [`Digest`]s of the two sides differ; the endpoint's own [`Seal`] does not fit | the parts that differ are found, and what differs in them is stated anew, given back or made anew from the logs |
 //! | a decision arrives before the entry that it is about | nothing is held yet | it waits, and is carried out when the entry comes |
 //!
-//! Each row is a history in `tests/histories.rs` or `tests/restores.rs`; `tests/peers.rs` and
+//! Each row is a history in `tests/histories.rs`, `tests/restores.rs` or `tests/comparisons.rs`; `tests/peers.rs` and
 //! `tests/offline_entities.rs` tell what other apps do there. The crate `simulation` lives through random ones.
 //!
 //! ```
