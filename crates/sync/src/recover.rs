@@ -79,7 +79,9 @@ impl<B: Backing> Local<B> {
             return Ok(Recovered::default());
         }
         let lost = if is_same_log { mark.head.index.saturating_sub(standing.head.index) } else { 0 };
-        let replayed = put_back(&tx, &mut standing, copies).await?;
+        // Of its own log the store knows what the endpoint had accepted; the places of another log say nothing of it.
+        let accepted = if is_same_log { standing.accepted.index } else { 0 };
+        let replayed = put_back(&tx, &mut standing, accepted, copies).await?;
         if replayed == 0 && !emptied {
             return Ok(Recovered { missing: lost, ..Recovered::default() });
         }
@@ -94,11 +96,12 @@ impl<B: Backing> Local<B> {
 async fn put_back(
     tx: &impl Transaction,
     standing: &mut Standing,
+    accepted: u64,
     mut copies: Vec<Entry>,
 ) -> Result<u64, Fault> {
     let log = read_log(tx, standing.kept.index, usize::MAX).await?;
     let has: HashSet<&Payload> = log.iter().map(|(_, logged)| &logged.payload).collect();
-    let accepted = if log.is_empty() { standing.accepted.index } else { 0 };
+    let accepted = if log.is_empty() { accepted } else { 0 };
     copies.retain(|copy| copy.index > accepted && !has.contains(&copy.payload));
     copies.sort_by_key(|copy| copy.index);
     copies.dedup_by_key(|copy| copy.index);

@@ -117,6 +117,7 @@ impl<B: Backing> Local<B> {
         if moved_on || ours != Some(answer.accepted) {
             return Ok(None);
         }
+        forget_what_is_told_anew(&tx, request, &answer).await?;
         self.go_back(&tx, &mut standing, &answer).await?;
         self.refresh_own(&tx, &standing).await?;
         standing.ordinal += 1;
@@ -313,6 +314,26 @@ impl<B: Backing> Local<B> {
         self.own.borrow_mut().invalidate();
         Ok(new)
     }
+}
+
+/// Under another epoch than the device had read in, an answer tells every outcome: one that it does not tell holds no
+/// longer. The entry was merged by the restored endpoint, which another copy of this phone may have sent it to.
+async fn forget_what_is_told_anew(
+    tx: &impl Transaction,
+    request: &Request,
+    answer: &Answer,
+) -> Result<(), Fault> {
+    let epoch = answer.asks_beyond.map_or(answer.cursor.epoch, |beyond| beyond.epoch);
+    if request.cursor.is_none_or(|cursor| cursor.epoch == epoch) {
+        return Ok(());
+    }
+    let told: BTreeSet<String> = answer.outcomes.iter().map(|(index, _)| index_key(*index)).collect();
+    for (key, _) in tx.range(Table::Outcomes, "", usize::MAX).await? {
+        if !told.contains(&key) {
+            tx.delete(Table::Outcomes, &key).await?;
+        }
+    }
+    Ok(())
 }
 
 /// How far the device has come in giving back, once this request is answered.

@@ -273,3 +273,53 @@ fn what_was_confirmed_before_a_phone_had_read_so_far_is_given_back_too() {
     assert_eq!(region.record(id).unwrap().field("sales"), Some(&Value::Integer(2)));
     assert_eq!(region.outcomes(device), [Outcome::Merged]);
 }
+
+#[test]
+fn a_store_from_before_its_log_parted_says_nothing_of_the_places_in_the_new_one() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    // Her browser loses the store; its log begins anew at the one entry that the office has.
+    let mark = Mark::of(&naima.stands());
+    naima.is_rolled_back_to(Memory::default().tables());
+    assert!(naima.recovers(mark, Vec::new()).emptied);
+    naima.exchanges();
+    let early = naima.store.tables();
+    naima.saves("Zahra", &[("sales", 2)]);
+    naima.exchanges();
+    naima.is_rolled_back_to(early.clone());
+    naima.exchanges();
+    assert_ne!(naima.stands().device, mark.device, "the log has parted");
+    let unsent = naima.saves("Aïcha", &[("sales", 3)]);
+    let (mark, copies) = (Mark::of(&naima.stands()), naima.unsent());
+    assert_eq!(copies[0].index, 1, "the first of the new log");
+
+    // The store's last writes are lost, back to the time of the old log, in which the first is accepted.
+    naima.is_rolled_back_to(early);
+    assert_eq!(naima.recovers(mark, copies).replayed, 1);
+    naima.exchanges();
+    assert!(region.record(unsent).is_some());
+}
+
+#[test]
+fn an_entry_that_a_copy_sent_to_a_restored_endpoint_is_held_no_longer() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    let id = naima.saves_with_form("Fatima", "a form nobody has");
+    naima.exchanges();
+    assert_eq!(naima.shown(id).unwrap().held.len(), 1);
+
+    // By now the endpoint has the form, and hears of the entry from a copy of her phone first.
+    region.is_restored(&backup);
+    region.knows_the_form("a form nobody has");
+    let copy = region.copy_of(&naima);
+    copy.exchanges();
+    naima.exchanges();
+    assert_eq!(region.outcomes(naima.session().device), [Outcome::Merged]);
+    for phone in [&naima, &copy] {
+        assert_eq!((phone.held(), phone.shown(id).unwrap().held), (0, vec![]));
+        assert!(phone.stands().lagging.is_empty());
+    }
+}

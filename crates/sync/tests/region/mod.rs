@@ -225,6 +225,11 @@ impl Phone {
         block_on(self.local.borrow().decide(act, self.clock.get())).unwrap();
     }
 
+    /// How many of its entries the office holds, as the phone was told.
+    pub fn held(&self) -> usize {
+        block_on(self.local.borrow().held()).unwrap().len()
+    }
+
     /// What the office has decided about this phone's held entries, as the phone was told.
     pub fn has_heard_of(&self) -> Vec<(Outcome, RecordId)> {
         let decided = block_on(self.local.borrow().decided()).unwrap();
