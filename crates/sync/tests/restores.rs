@@ -1,5 +1,5 @@
-//! What random histories have found: endpoints restored from backups, phones copied, rolled back and emptied, each
-//! told as short as it could be made.
+//! Endpoints restored from backups, and phones copied, rolled back and emptied beside them: first what was asked from
+//! the start, then what random histories have found, each told as short as it could be made.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -10,6 +10,137 @@ use record::*;
 use region::*;
 use sync::memory::Memory;
 use sync::*;
+
+#[test]
+fn a_restored_endpoint_is_offered_again_what_it_lost() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let kept = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    brahim.exchanges();
+    let backup = region.office.borrow().clone();
+    let lost = naima.saves("Aïcha", &[("sales", 2)]);
+    naima.exchanges();
+    brahim.exchanges();
+    assert_eq!(naima.stands().waiting(), 0);
+
+    *region.office.borrow_mut() = backup;
+    region.office.borrow_mut().start(Epoch(2));
+    // Others work on meanwhile: the counter passes the lost future's.
+    let salma = region.worker("Salma");
+    for name in ["Ali", "Omar", "Zahra"] {
+        salma.saves(name, &[("sales", 5)]);
+    }
+    salma.exchanges();
+    naima.exchanges();
+    brahim.exchanges();
+    salma.exchanges();
+
+    for phone in [&naima, &brahim, &salma] {
+        assert_eq!(phone.sees(lost).field("sales"), Some(&Value::Integer(2)));
+        assert_eq!(phone.sees(kept).field("sales"), Some(&Value::Integer(1)));
+        assert_eq!(phone.holds(), 5, "a cursor from the lost future skips nothing");
+    }
+}
+
+#[test]
+fn an_overwritten_value_does_not_rise_again_after_a_restore() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let empty = region.backup();
+    let id = naima.saves("Fatima", &[("sales", 10)]);
+    naima.exchanges();
+    brahim.exchanges();
+    brahim.saves_on(id, &[("sales", 20)]);
+    brahim.exchanges();
+
+    region.is_restored(&empty);
+    brahim.exchanges();
+    assert_eq!(region.record(id).unwrap().field("sales"), Some(&Value::Integer(20)));
+    naima.exchanges();
+    brahim.exchanges();
+    for phone in [&naima, &brahim] {
+        assert_eq!(phone.sees(id).field("sales"), Some(&Value::Integer(20)));
+        assert!(phone.sees(id).disputes().is_empty() && phone.sees(id).over.is_empty());
+    }
+}
+
+#[test]
+fn a_lost_phones_work_comes_back_from_the_phones_that_had_read_it() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let backup = region.backup();
+    let names: Vec<String> = (0..40).map(|n| format!("Somebody {n}")).collect();
+    let ids: Vec<RecordId> = names.iter().map(|name| naima.saves(name, &[("sales", 1)])).collect();
+    naima.exchanges();
+    brahim.exchanges();
+
+    region.is_restored(&backup);
+    drop(naima);
+    assert!(region.record(ids[0]).is_none());
+    // He may have little room in a request: it takes several.
+    brahim.exchanges_in_batches_of(2_000);
+    assert!(ids.iter().all(|id| region.record(*id).is_some()), "the one who had read it was asked");
+    assert_eq!(brahim.stands().returning, None);
+    assert_eq!(brahim.holds(), 40);
+    let salma = region.worker("Salma");
+    salma.exchanges();
+    assert_eq!(salma.sees(ids[39]).field("sales"), Some(&Value::Integer(1)));
+}
+
+#[test]
+fn what_is_given_back_under_a_false_seal_is_not_taken_in() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let backup = region.backup();
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    brahim.exchanges();
+    region.is_restored(&backup);
+    brahim.exchanges_once();
+    let mut request = brahim.request();
+    let returned = request.returned.as_mut().unwrap();
+    returned.states[0].record.fields.get_mut("sales").unwrap()[0].value = Some(Value::Integer(1_000_000));
+    brahim.asks(&request);
+    assert_eq!(region.record(id), None);
+}
+
+#[test]
+fn a_dropped_part_of_a_log_leaves_a_declared_hole_and_no_gap() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    let first = naima.saves("Fatima", &[("sales", 1)]);
+    let held = naima.saves_with_form("Zahra", "a form nobody has");
+    naima.saves("Aïcha", &[("sales", 2)]);
+    naima.exchanges();
+    region.has_a_verified_backup();
+    naima.exchanges();
+    assert_eq!(naima.stands().kept.index, 1, "dropped up to the held entry, never past it");
+    assert_eq!(naima.sees(first).field("sales"), Some(&Value::Integer(1)));
+
+    // The endpoint is restored from a backup older than it had said: what that costs is written down.
+    region.is_restored(&backup);
+    let next = naima.saves("Ali", &[("sales", 3)]);
+    naima.exchanges();
+    let log = region.backup().logs[&naima.session().device].clone();
+    assert_eq!(log.holes.iter().map(|(from, to)| (from.index, to.index)).collect::<Vec<_>>(), [(0, 1)]);
+    assert_eq!(log.known.head.index, 4, "and the log goes on");
+    assert_eq!(naima.shown(held).unwrap().held.len(), 1);
+    assert!(region.record(next).is_some());
+    assert!(region.record(first).is_some(), "the hole is the log's: the state was given back");
+}
+
+#[test]
+fn a_cursor_reads_from_where_its_epoch_was_left() {
+    let epochs = [(1, 0), (2, 10), (3, 8)].map(|(epoch, after)| EpochStart { epoch: Epoch(epoch), after });
+    // epoch and seq of the cursor | reads after
+    for (epoch, seq, reads_after) in [(3, 9, 9), (2, 12, 8), (2, 7, 7), (1, 9, 8), (1, 3, 3), (9, 12, 0)] {
+        let cursor = Cursor { epoch: Epoch(epoch), seq, widening: None, known: seq };
+        assert_eq!(Cursor::reads_after(Some(cursor), &epochs), reads_after, "{cursor:?}");
+    }
+    assert_eq!(Cursor::reads_after(None, &epochs), 0);
+}
 
 #[test]
 fn a_decision_that_comes_before_its_entry_is_carried_out_when_the_entry_comes() {
