@@ -85,7 +85,7 @@ impl Client {
 
 impl File {
     fn new(address: &str, plain: Bytes, gzip: Option<Bytes>, brotli: Option<Bytes>) -> Self {
-        let digest = sync::Hash(Sha256::digest(&plain).into()).to_string();
+        let digest = sync::Hash::of(&plain).to_string();
         let caching =
             if is_named_by_content(address) { "public, max-age=31536000, immutable" } else { "no-cache" };
         Self { tag: format!("\"{}\"", &digest[..32]), kind: kind(address), caching, plain, gzip, brotli }

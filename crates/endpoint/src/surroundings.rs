@@ -33,6 +33,5 @@ pub fn new_person(around: &dyn Surroundings) -> AuthorId {
 
 /// The hash under which a token or a code is kept.
 pub fn kept_hash(secret: &str) -> String {
-    use sha2::{Digest, Sha256};
-    sync::Hash(Sha256::digest(secret.as_bytes()).into()).to_string()
+    sync::Hash::of(secret).to_string()
 }

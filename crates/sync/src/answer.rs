@@ -28,9 +28,14 @@ pub struct Facts<'a> {
 impl Facts<'_> {
     /// The endpoint's seal on a record.
     pub(crate) fn seal_of(&self, record: &Record) -> Seal {
-        // A record is plain data: writing it as JSON cannot fail.
-        self.seal.seal(&serde_json::to_string(record).unwrap_or_default())
+        self.seal.seal(&canonical(record))
     }
+}
+
+/// The text of a record that is sealed and hashed.
+pub(crate) fn canonical(record: &Record) -> String {
+    // A record is plain data: writing it as JSON cannot fail.
+    serde_json::to_string(record).unwrap_or_default()
 }
 
 /// Answers a request. The caller commits the transaction before the response leaves; a request that is repeated,

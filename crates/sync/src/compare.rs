@@ -17,7 +17,6 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::collections::BTreeSet;
 
 /// After so many milliseconds a device compares again by itself.
 const DAILY: i64 = 24 * 60 * 60 * 1000;
@@ -152,19 +151,19 @@ impl<B: Backing> Local<B> {
 
     /// The device's own digests, if an answer asks for them.
     pub(crate) async fn digests_for(&self, answer: &Answer) -> Result<Parts, Fault> {
-        match (&answer.compared, self.standing().await?) {
-            (Some(Compared::Parts(_)), Some(standing)) => self.digests(&standing).await,
-            _ => Ok(Parts::default()),
+        let asks = matches!(answer.compared, Some(Compared::Parts(_)));
+        match if asks { self.standing().await? } else { None } {
+            Some(standing) => self.digests(&standing).await,
+            None => Ok(Parts::default()),
         }
     }
 
     /// What the bases add up to, but for those that are about to leave.
     async fn digests(&self, standing: &Standing) -> Result<Parts, Fault> {
-        let leaving: &BTreeSet<_> = &standing.leaving;
         let mut parts = Parts::default();
         self.every_text(|id, text| {
             if let Ok(Text { record }) = serde_json::from_str(text)
-                && !leaving.contains(&id)
+                && !standing.leaving.contains(&id)
             {
                 count_in(&mut parts, id, Hash::of(record.get()));
             }

@@ -1,10 +1,11 @@
 //! The endpoint's half of a comparison: what it would state to the device, against what the device holds.
 
+use crate::answer::canonical;
 use crate::digest::{Digest, Parts, count_in, part_of};
 use crate::office::{Office, Session};
 use crate::read::{sees, states};
 use crate::{Answer, Compared, Compares, Facts, Hash, Request, Summed};
-use record::{Record, RecordId};
+use record::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many records are looked through at a time.
@@ -45,7 +46,7 @@ pub(crate) async fn compare<O: Office>(
             })
             .await?;
             let theirs: BTreeMap<RecordId, Hash> =
-                theirs.iter().map(|base| (base.record.id, canonical_hash(&base.record))).collect();
+                theirs.iter().map(|base| (base.record.id, Hash::of(canonical(&base.record)))).collect();
             let told: BTreeSet<RecordId> = answer.records.iter().map(|told| told.record.id).collect();
             let mut room = request.limit as usize;
             let mut differ = Vec::new();
@@ -86,9 +87,4 @@ async fn every<O: Office>(office: &mut O, mut see: impl FnMut(&Summed)) -> Resul
             return Ok(());
         }
     }
-}
-
-fn canonical_hash(record: &Record) -> Hash {
-    // A record is plain data: writing it as JSON cannot fail.
-    Hash::of(&serde_json::to_string(record).unwrap_or_default())
 }

@@ -116,9 +116,9 @@ impl Payload {
 }
 
 impl Hash {
-    /// The hash of a text's bytes.
-    pub fn of(text: &str) -> Self {
-        Self(Sha256::digest(text.as_bytes()).into())
+    /// The hash of these bytes.
+    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 }
 

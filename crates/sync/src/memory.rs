@@ -1,6 +1,7 @@
 //! A device's store and an endpoint's database in memory: for examples, for tests, and for the simulator, which
 //! lets them fail at any step.
 
+use crate::answer::canonical;
 use crate::office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Summed, Told,
 };
@@ -8,9 +9,9 @@ use crate::{
     Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Reason, Request, Response, SealKey,
     Session, Table, Transaction, Transport, Trouble, answer,
 };
-use record::{AuthorId, DeviceId, Dot, RecordId};
+use record::{AuthorId, DeviceId, Dot, Record, RecordId};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::rc::Rc;
 
@@ -364,9 +365,9 @@ impl Office for MemoryOffice {
         let passed = kept.map(|kept| Passed {
             id: kept.record.id,
             seq: kept.seq,
-            scopes: kept.record.scopes().map(|(p, c)| (p.to_owned(), c.to_owned())).collect(),
+            scopes: scopes_of(&kept.record),
             ever: kept.ever.clone(),
-            bytes: serde_json::to_string(&kept.record).map_or(0, |text| text.len()),
+            bytes: canonical(&kept.record).len(),
         });
         Ok(passed.take(limit).collect())
     }
@@ -374,13 +375,8 @@ impl Office for MemoryOffice {
     async fn summed(&mut self, after: Option<RecordId>, limit: usize) -> Result<Vec<Summed>, Infallible> {
         let beyond = self.records.values().filter(|kept| Some(kept.record.id) > after);
         let summed = beyond.take(limit).map(|Kept { record, .. }| {
-            let canonical = serde_json::to_string(record).unwrap_or_default();
-            Summed {
-                id: record.id,
-                scopes: record.scopes().map(|(p, c)| (p.to_owned(), c.to_owned())).collect(),
-                hash: Hash::of(&canonical),
-                bytes: canonical.len(),
-            }
+            let text = canonical(record);
+            Summed { id: record.id, scopes: scopes_of(record), bytes: text.len(), hash: Hash::of(text) }
         });
         Ok(summed.collect())
     }
@@ -401,6 +397,10 @@ impl Office for MemoryOffice {
         };
         Ok(grants.cloned().unwrap_or_default())
     }
+}
+
+fn scopes_of(record: &Record) -> BTreeSet<(String, String)> {
+    record.scopes().map(|(programme, commune)| (programme.to_owned(), commune.to_owned())).collect()
 }
 
 /// A line to a [`MemoryOffice`] for one session, on which nothing is ever lost.

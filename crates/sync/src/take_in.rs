@@ -30,15 +30,13 @@ impl<B: Backing> Local<B> {
     /// The next request: entries from the first one not accepted, together at most about `bytes`, at least one if
     /// there is one.
     pub async fn request(&self, bytes: usize, limit: u32) -> Result<Request, Fault> {
-        let returning = self.standing().await?.and_then(|standing| standing.returning);
-        let returned = match returning {
-            Some(returning) => Some(self.to_give_back(returning, bytes).await?),
-            None => None,
-        };
-        let compares = match self.standing().await? {
-            Some(standing) => self.compares(&standing, bytes).await?,
-            None => None,
-        };
+        let (mut returned, mut compares) = (None, None);
+        if let Some(standing) = self.standing().await? {
+            if let Some(returning) = standing.returning {
+                returned = Some(self.to_give_back(returning, bytes).await?);
+            }
+            compares = self.compares(&standing, bytes).await?;
+        }
         let tx = self.backing.begin(&[Table::Meta, Table::Log], Mode::Read).await?;
         let standing = enrolled(&tx).await?;
         let mut room = bytes;

@@ -18,6 +18,12 @@ fn people(region: &Region, many: i64) -> (Phone, Phone, Vec<RecordId>) {
     (naima, brahim, ids)
 }
 
+/// How its last comparison ended: whether both sides were equal, and how many records were put right for it.
+fn proven(phone: &Phone) -> (bool, u32) {
+    let proof = phone.stands().proof.unwrap();
+    (proof.equal, proof.mended)
+}
+
 fn sales(phone: &Phone, id: RecordId) -> Option<Value> {
     phone.shown(id)?.record.field("sales").cloned()
 }
@@ -64,8 +70,7 @@ fn a_base_altered_on_a_phone_is_put_right_and_nothing_else_is_sent() {
         stated.iter().flat_map(|answer| &answer.records).map(|stated| stated.record.id).collect();
     assert_eq!(stated, [ids[3]]);
     assert_eq!(sales(&brahim, ids[3]), Some(Value::Integer(3)));
-    let proof = brahim.stands().proof.unwrap();
-    assert_eq!((proof.equal, proof.mended), (true, 1));
+    assert_eq!(proven(&brahim), (true, 1));
 }
 
 #[test]
@@ -90,8 +95,7 @@ fn a_base_altered_in_a_pack_of_many_is_put_right() {
     brahim.compares();
     brahim.exchanges();
     assert_eq!([42, 43].map(|n| sales(&brahim, ids[n])), [42, 43].map(|n| Some(Value::Integer(n))));
-    let proof = brahim.stands().proof.unwrap();
-    assert_eq!((proof.equal, proof.mended), (true, 2));
+    assert_eq!(proven(&brahim), (true, 2));
 }
 
 #[test]
@@ -120,8 +124,7 @@ fn a_phone_that_lost_all_of_its_bases_reads_them_again_in_pages() {
     let answers = brahim.exchanges_in_batches_of(512);
     assert!(answers.len() > 4, "in pages: {}", answers.len());
     assert_eq!(brahim.holds(), 60);
-    let proof = brahim.stands().proof.unwrap();
-    assert_eq!((proof.equal, proof.mended), (true, 60));
+    assert_eq!(proven(&brahim), (true, 60));
 }
 
 #[test]
@@ -194,8 +197,7 @@ fn a_record_that_the_office_has_lost_comes_back_under_its_seal() {
     brahim.compares();
     brahim.exchanges();
     assert_eq!(region.record(ids[4]), Some(lost));
-    let proof = brahim.stands().proof.unwrap();
-    assert!(proof.equal && proof.mended == 1, "{proof:?}");
+    assert_eq!(proven(&brahim), (true, 1));
 }
 
 #[test]
@@ -219,8 +221,7 @@ fn work_that_waits_or_is_held_is_no_difference() {
     brahim.saves_with_form("Aïcha", "a form nobody has");
     brahim.compares();
     brahim.exchanges();
-    let proof = brahim.stands().proof.unwrap();
-    assert_eq!((proof.equal, proof.mended), (true, 0));
+    assert_eq!(proven(&brahim), (true, 0));
     brahim.saves_on(ids[2], &[("sales", 51)]);
     brahim.compares();
     assert_eq!(brahim.unsent().len(), 1);

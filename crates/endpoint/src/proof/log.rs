@@ -2,7 +2,6 @@
 
 use super::{Findings, Place, Untrue};
 use record::{Dot, RecordId};
-use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use sync::{Act, Hash, Head, Outcome, Reason};
 
@@ -85,7 +84,7 @@ impl LogProof {
         }
         self.index = entry.index;
 
-        let payload = Hash(Sha256::digest(&entry.payload).into());
+        let payload = Hash::of(&entry.payload);
         let said = entry.payload_hash.parse::<Hash>().ok();
         let is_whole = said == Some(payload);
         if !is_whole {

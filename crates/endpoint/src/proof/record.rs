@@ -6,7 +6,6 @@
 
 use super::{Findings, Place, Untrue};
 use record::{Context, Dot, Record};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use sync::{Act, Hash, Outcome, Seal, SealKey};
 
@@ -131,7 +130,7 @@ impl RecordProof {
     }
 
     fn add(&mut self, entry: &AboutRow, dot: Dot) {
-        let is_whole = entry.payload_hash == hash_of(&entry.payload);
+        let is_whole = entry.payload_hash == Hash::of(&entry.payload).to_string();
         match (serde_json::from_slice(&entry.payload), &self.stored) {
             (Ok(Act::Change(change)), Some(stored)) if is_whole && change.dot == dot => {
                 let sum = self.sum.get_or_insert_with(|| Record::new(stored.id, &stored.form));
@@ -180,11 +179,7 @@ impl RecordRow {
             && self.form == record.form
             && self.scopes == scopes
             && self.bytes == self.body.len() as u64
-            && self.hash.as_ref().is_none_or(|hash| *hash == hash_of(&self.body))
+            && self.hash.as_ref().is_none_or(|hash| *hash == Hash::of(&self.body).to_string())
             && named.into_iter().all(had)
     }
-}
-
-fn hash_of(bytes: &[u8]) -> String {
-    Hash(Sha256::digest(bytes).into()).to_string()
 }
