@@ -21,7 +21,7 @@ const CRATES: [&str; 3] = ["record", "sync", "simulation"];
 /// What must notice a fault, the quickest first. The documentation's examples are left out: they take longest to
 /// build.
 const WATCHES: [&str; 4] = [
-    "test --quiet --offline --package sync --lib --test histories --test restores --test peers",
+    "test --quiet --offline --package sync --lib --test histories --test restores --test comparisons --test peers",
     "test --quiet --offline --package record --lib --test tables",
     "run --quiet --offline --package simulation -- --seeds 200",
     "test --quiet --offline --package record --test laws",
@@ -31,12 +31,7 @@ const WATCHES: [&str; 4] = [
 const PATIENCE: Duration = Duration::from_secs(240);
 
 pub fn mutants(project: &Project, name: Option<&str>) -> Result<()> {
-    let text = fs::read_to_string(project.root().join(TABLE)).with_context(|| TABLE)?;
-    let mut mutants = table::read(&text)?;
-    // A fault that fits nowhere any more is found before anything is built.
-    for mutant in &mutants {
-        mutant.applied(&fs::read_to_string(project.root().join(&mutant.file))?)?;
-    }
+    let mut mutants = faults(project.root())?;
     if let Some(name) = name {
         mutants.retain(|mutant| mutant.breaks.contains(name) || mutant.file.contains(name));
         ensure!(!mutants.is_empty(), "no fault is named `{name}`");
@@ -70,6 +65,15 @@ pub fn mutants(project: &Project, name: Option<&str>) -> Result<()> {
         bail!("{} survived: each is a test that is missing", survived.len());
     }
     Ok(())
+}
+
+/// The faults of the table. One that fits nowhere any more is found before anything is built.
+fn faults(root: &Path) -> Result<Vec<Mutant>> {
+    let faults = table::read(&fs::read_to_string(root.join(TABLE)).with_context(|| TABLE)?)?;
+    for fault in &faults {
+        fault.applied(&fs::read_to_string(root.join(&fault.file))?)?;
+    }
+    Ok(faults)
 }
 
 /// The crates, where a fault harms nobody.
@@ -168,4 +172,15 @@ fn write_if_changed(path: &Path, text: &str) -> Result<()> {
         fs::write(path, text)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_of_the_table_still_fits_the_code() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        assert!(faults(&root).unwrap().len() >= 25);
+    }
 }
