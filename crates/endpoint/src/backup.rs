@@ -15,10 +15,10 @@ pub(crate) use manifest::{stamp, weigh};
 
 use crate::folder::{Folder, FolderError, create_private, failed, sync_names, write_private};
 use crate::proof::Findings;
-use crate::store::{StoreError, layout, open_beside};
+use crate::store::{StoreError, open_beside, open_to_write};
 use crate::verify::verify;
 use serde::Serialize;
-use sqlx::{Connection, Row, SqliteConnection, query, raw_sql};
+use sqlx::{AnyConnection, Connection, Row, query, query_scalar, raw_sql};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -126,7 +126,7 @@ async fn copy(database: &Path, to: &Path) -> Result<()> {
 
 async fn describe(copy: &Path, file: &Path, findings: &Findings, now: i64) -> Result<Manifest> {
     let mut db = open_beside(copy).await?;
-    let layout = layout(&mut db).await?;
+    let layout = query_scalar("PRAGMA user_version").fetch_one(&mut db).await.map_err(StoreError::from)?;
     let heads = "SELECT d.id, d.head_index, d.head_hash, (SELECT count(*) FROM entry WHERE device = d.id)
                  FROM device AS d ORDER BY d.id";
     let rows = query(heads).fetch_all(&mut db).await.map_err(StoreError::from)?;
@@ -154,7 +154,7 @@ async fn describe(copy: &Path, file: &Path, findings: &Findings, now: i64) -> Re
 /// One transaction of the live database: each log that the backup holds is safe up to there.
 async fn note_in(database: &Path, manifest: &Manifest) -> std::result::Result<(), StoreError> {
     let held: Vec<_> = manifest.logs.iter().map(|log| (&log.device, log.index, &log.hash)).collect();
-    let mut db = open_beside(database).await?;
+    let mut db = open_to_write(database).await?;
     let mut tx = db.begin_with("BEGIN IMMEDIATE").await?;
     note(&mut tx, &held).await?;
     tx.commit().await?;
@@ -163,7 +163,7 @@ async fn note_in(database: &Path, manifest: &Manifest) -> std::result::Result<()
 
 /// Notes that a verified backup holds these logs, each up to a place and the hash there.
 pub(crate) async fn note(
-    db: &mut SqliteConnection,
+    db: &mut AnyConnection,
     held: &impl Serialize,
 ) -> std::result::Result<(), StoreError> {
     // Plain data: writing it as JSON cannot fail.

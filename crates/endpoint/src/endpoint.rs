@@ -114,7 +114,7 @@ impl Endpoint {
             return Ok(None);
         }
         let token = token(&*self.around);
-        query("INSERT OR REPLACE INTO setup (one, hash) VALUES (1, ?1)")
+        query("INSERT INTO setup (one, hash) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET hash = excluded.hash")
             .bind(kept_hash(&token))
             .execute(&mut *tx)
             .await?;
@@ -165,8 +165,8 @@ async fn begin_epoch(store: &Store, around: &dyn Surroundings) -> Result<(), Sto
     let mut name = [0; 4];
     around.draw(&mut name);
     let mut tx = store.write().await?;
-    query("INSERT INTO epoch (epoch, after, started_at) SELECT ?1, seq, ?2 FROM counter")
-        .bind(u32::from_be_bytes(name))
+    query("INSERT INTO epoch (epoch, after, started_at) SELECT $1, seq, $2 FROM counter")
+        .bind(i64::from(u32::from_be_bytes(name)))
         .bind(around.now())
         .execute(&mut *tx)
         .await?;

@@ -9,7 +9,7 @@ use crate::{Endpoint, body::Said, code};
 use axum::{Json, extract::State};
 use record::{AuthorId, DeviceId};
 use serde::Deserialize;
-use sqlx::{Row, SqliteConnection, query};
+use sqlx::{AnyConnection, Row, query};
 use std::sync::Arc;
 
 /// What a phone that wants in says.
@@ -48,7 +48,7 @@ pub async fn enrol(
 /// | not used, and its day is over | expired |
 /// | not used | used |
 async fn use_code(
-    db: &mut SqliteConnection,
+    db: &mut AnyConnection,
     typed: &str,
     device: DeviceId,
     now: i64,
@@ -56,7 +56,7 @@ async fn use_code(
     let hash = kept_hash(&code::plain(typed));
     let row = query(
         "SELECT p.id, c.expires_at, c.used_by FROM code AS c JOIN person AS p ON p.id = c.person
-         WHERE c.hash = ?1 AND p.active = 1",
+         WHERE c.hash = $1 AND p.active = 1",
     )
     .bind(&hash)
     .fetch_optional(&mut *db)
@@ -69,7 +69,7 @@ async fn use_code(
         Some(_) => Err(Refusal::CodeUsed),
         None if now >= expires_at => Err(Refusal::CodeExpired),
         None => {
-            query("UPDATE code SET used_by = ?2 WHERE hash = ?1")
+            query("UPDATE code SET used_by = $2 WHERE hash = $1")
                 .bind(&hash)
                 .bind(device.to_string())
                 .execute(db)

@@ -66,9 +66,10 @@ impl Endpoint {
 }
 
 /// Whether no device has that identity yet: a new one cannot be somebody else's.
-async fn is_free(db: &mut sqlx::SqliteConnection, device: record::DeviceId) -> Result<bool, Refusal> {
-    Ok(sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM device WHERE id = ?1)")
+async fn is_free(db: &mut sqlx::AnyConnection, device: record::DeviceId) -> Result<bool, Refusal> {
+    let devices: i64 = sqlx::query_scalar("SELECT count(*) FROM device WHERE id = $1")
         .bind(device.to_string())
         .fetch_one(db)
-        .await?)
+        .await?;
+    Ok(devices == 0)
 }

@@ -125,7 +125,7 @@ async fn next(
     wanted: &Wanted,
     after: &mut String,
 ) -> Result<Option<Vec<Record>>, StoreError> {
-    let rows = query("SELECT id, body FROM record WHERE form = ?1 AND id > ?2 ORDER BY id LIMIT ?3")
+    let rows = query("SELECT id, body FROM record WHERE form = $1 AND id > $2 ORDER BY id LIMIT $3")
         .bind(&wanted.form)
         .bind(after.as_str())
         .bind(PART)

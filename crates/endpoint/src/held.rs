@@ -8,7 +8,7 @@ use axum::{Json, extract::State};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use sqlx::{Row, query, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow, query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use sync::{Act, Grants, Outcome, Payload, Reason, Role};
@@ -45,7 +45,7 @@ pub async fn held(
 }
 
 /// The entry, if its record has ever been in a scope that the coordinator judges, or if it would bring it there.
-fn within_reach(row: &SqliteRow, own: &Grants) -> Result<Option<Held>, StoreError> {
+fn within_reach(row: &AnyRow, own: &Grants) -> Result<Option<Held>, StoreError> {
     let unreadable = |what| move |_| StoreError::Unreadable(what);
     let payload: String = row.try_get(6)?;
     let change = match Payload::from_kept(payload.clone()).and_then(|payload| payload.act().ok()) {

@@ -10,7 +10,7 @@ use axum::extract::{Path as Part, State};
 use axum::http::Uri;
 use record::{AuthorId, Change, Dot, Path, Record, RecordId, Value};
 use serde::Serialize;
-use sqlx::{Row, query, query_scalar, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow, query, query_scalar};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use sync::{Act, Outcome, Payload};
@@ -58,7 +58,7 @@ pub async fn history(
     let skip = skip(&address)?;
     let own = signed_in.grants(&endpoint).await?;
     let id: RecordId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let body: Option<String> = query_scalar("SELECT body FROM record WHERE id = ?1")
+    let body: Option<String> = query_scalar("SELECT body FROM record WHERE id = $1")
         .bind(id.to_string())
         .fetch_optional(endpoint.store.read())
         .await?;
@@ -95,7 +95,7 @@ struct TakenIn {
     admitted: bool,
 }
 
-fn taken_in(row: &SqliteRow) -> Result<TakenIn, StoreError> {
+fn taken_in(row: &AnyRow) -> Result<TakenIn, StoreError> {
     let unreadable = |what| StoreError::Unreadable(what);
     let payload = Payload::from_kept(row.try_get(0)?).ok_or(unreadable("payload"))?;
     let Ok(Act::Change(change)) = payload.act() else { return Err(unreadable("change")) };

@@ -11,7 +11,7 @@ use axum::{Json, response::IntoResponse};
 use record::{AuthorId, DeviceId};
 use serde::Serialize;
 use serde_json::{Value, json};
-use sqlx::{SqliteConnection, query_as, query_scalar};
+use sqlx::{AnyConnection, query_as, query_scalar};
 use std::sync::Arc;
 use sync::Grants;
 
@@ -39,11 +39,11 @@ struct Network {
 /// `Me` of a person on a device.
 pub async fn of(
     endpoint: &Endpoint,
-    db: &mut SqliteConnection,
+    db: &mut AnyConnection,
     person: AuthorId,
     device: DeviceId,
 ) -> Result<Me, StoreError> {
-    let name = query_scalar("SELECT name FROM person WHERE id = ?1")
+    let name = query_scalar("SELECT name FROM person WHERE id = $1")
         .bind(person.to_string())
         .fetch_one(&mut *db)
         .await?;

@@ -39,12 +39,12 @@ pub async fn note(
     let label = note.label.map(|label| label.chars().take(80).collect::<String>());
     let mut tx = endpoint.store.write().await?;
     query(
-        "UPDATE device SET app_version = ?2, unsent = ?3, storage = ?4, last_seen = ?5,
-            label = coalesce(?6, label) WHERE id = ?1",
+        "UPDATE device SET app_version = $2, unsent = $3, storage = $4, last_seen = $5,
+            label = coalesce($6, label) WHERE id = $1",
     )
     .bind(signed_in.device.to_string())
     .bind(version)
-    .bind(note.unsent)
+    .bind(i64::from(note.unsent))
     .bind(serde_json::to_string(&note.storage).unwrap_or_default())
     .bind(endpoint.now())
     .bind(label)

@@ -6,7 +6,7 @@ use crate::{Endpoint, store::StoreError, team};
 use axum::{Json, extract::State};
 use record::Record;
 use serde_json::{Value, json};
-use sqlx::{Row, query, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow, query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use sync::{Grants, Role};
@@ -45,7 +45,7 @@ pub async fn note(
     let mut tx = endpoint.store.write().await?;
     query(
         "INSERT INTO reading (at, person, what, about, reason, records, scopes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(endpoint.now())
     .bind(reader.person.to_string())
@@ -72,7 +72,7 @@ pub async fn exports(
     let own = team::desk(&endpoint, &signed_in).await?;
     let rows = query(
         "SELECT person, at, about, reason, records, scopes FROM reading WHERE what = 'export'
-         ORDER BY no DESC LIMIT ?1",
+         ORDER BY no DESC LIMIT $1",
     )
     .bind(AT_MOST)
     .fetch_all(endpoint.store.read())
@@ -82,7 +82,7 @@ pub async fn exports(
     Ok(Json(json!({ "exports": seen.collect::<Result<Vec<_>, _>>()? })))
 }
 
-fn seen(row: &SqliteRow, own: &Grants, me: &str) -> Result<Option<Value>, StoreError> {
+fn seen(row: &AnyRow, own: &Grants, me: &str) -> Result<Option<Value>, StoreError> {
     let unreadable = |_| StoreError::Unreadable("a reading");
     let scopes: Scopes = serde_json::from_str(row.try_get(5)?).map_err(unreadable)?;
     let person: String = row.try_get(0)?;

@@ -9,7 +9,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, request::Parts};
 use record::{AuthorId, DeviceId};
-use sqlx::{Row, SqliteConnection, query, query_scalar};
+use sqlx::{AnyConnection, Row, query, query_scalar};
 use std::sync::Arc;
 use sync::Grants;
 
@@ -84,42 +84,44 @@ impl SignedIn {
 
     /// Whether the session is still open: while something long is answered it may end.
     pub async fn is_live(&self, endpoint: &Endpoint) -> Result<bool, StoreError> {
-        Ok(query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM session AS s JOIN device AS d ON d.id = s.device
+        let sessions: i64 = query_scalar(
+            "SELECT count(*) FROM session AS s JOIN device AS d ON d.id = s.device
              JOIN person AS p ON p.id = d.person
-             WHERE s.token = ?1 AND d.revoked_at IS NULL AND p.active = 1)",
+             WHERE s.token = $1 AND d.revoked_at IS NULL AND p.active = 1",
         )
         .bind(kept_hash(&self.token))
         .fetch_one(endpoint.store.read())
-        .await?)
+        .await?;
+        Ok(sessions > 0)
     }
 
     /// Whether the session speaks for a device: its own, or one that came out of the same browser profile.
-    pub async fn speaks_for(&self, db: &mut SqliteConnection, device: DeviceId) -> Result<bool, StoreError> {
+    pub async fn speaks_for(&self, db: &mut AnyConnection, device: DeviceId) -> Result<bool, StoreError> {
         if device == self.device {
             return Ok(true);
         }
-        Ok(query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM device AS own JOIN device AS other USING (family, person)
-             WHERE own.id = ?1 AND other.id = ?2 AND other.revoked_at IS NULL)",
+        let same: i64 = query_scalar(
+            "SELECT count(*) FROM device AS own JOIN device AS other USING (family, person)
+             WHERE own.id = $1 AND other.id = $2 AND other.revoked_at IS NULL",
         )
         .bind(self.device.to_string())
         .bind(device.to_string())
         .fetch_one(db)
-        .await?)
+        .await?;
+        Ok(same > 0)
     }
 
     /// Notes that the session lives, at most once an hour.
-    pub async fn note_use(&self, db: &mut SqliteConnection, now: i64) -> Result<(), StoreError> {
+    pub async fn note_use(&self, db: &mut AnyConnection, now: i64) -> Result<(), StoreError> {
         if now - self.noted_at < NOTED_EVERY {
             return Ok(());
         }
-        query("UPDATE session SET used_at = ?2 WHERE token = ?1")
+        query("UPDATE session SET used_at = $2 WHERE token = $1")
             .bind(kept_hash(&self.token))
             .bind(now)
             .execute(&mut *db)
             .await?;
-        query("UPDATE device SET last_seen = ?2 WHERE id = ?1")
+        query("UPDATE device SET last_seen = $2 WHERE id = $1")
             .bind(self.device.to_string())
             .bind(now)
             .execute(db)
@@ -133,8 +135,8 @@ impl SignedIn {
     }
 
     /// Ends the session.
-    pub async fn end(&self, db: &mut SqliteConnection) -> Result<SetCookie, StoreError> {
-        query("DELETE FROM session WHERE token = ?1").bind(kept_hash(&self.token)).execute(db).await?;
+    pub async fn end(&self, db: &mut AnyConnection) -> Result<SetCookie, StoreError> {
+        query("DELETE FROM session WHERE token = $1").bind(kept_hash(&self.token)).execute(db).await?;
         Ok(set_cookie("", 0))
     }
 }
@@ -142,12 +144,12 @@ impl SignedIn {
 /// Begins a session of a device.
 pub async fn begin(
     endpoint: &Endpoint,
-    db: &mut SqliteConnection,
+    db: &mut AnyConnection,
     device: DeviceId,
     by: By,
 ) -> Result<SetCookie, StoreError> {
     let token = token(&*endpoint.around);
-    query("INSERT INTO session (token, device, by, made_at, used_at) VALUES (?1, ?2, ?3, ?4, ?4)")
+    query("INSERT INTO session (token, device, by, made_at, used_at) VALUES ($1, $2, $3, $4, $4)")
         .bind(kept_hash(&token))
         .bind(device.to_string())
         .bind(match by {
@@ -163,7 +165,7 @@ pub async fn begin(
 /// Forgets the sessions that no longer open anything.
 pub async fn forget_expired(store: &Store, now: i64) -> Result<(), StoreError> {
     let mut tx = store.write().await?;
-    query("DELETE FROM session WHERE used_at < ?1 OR made_at < ?2")
+    query("DELETE FROM session WHERE used_at < $1 OR made_at < $2")
         .bind(now - PHONE.0)
         .bind(now - PHONE.1)
         .execute(&mut *tx)

@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use record::DeviceId;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sqlx::{SqliteExecutor, query, query_scalar};
+use sqlx::{any::AnyExecutor, query, query_scalar};
 use std::sync::Arc;
 use sync::{Grant, Programmes, Role};
 
@@ -65,11 +65,12 @@ pub async fn set_up(
     Ok((cookie, Json(me)))
 }
 
-async fn opens(db: impl SqliteExecutor<'_>, token: &str) -> Result<bool, StoreError> {
-    Ok(query_scalar("SELECT EXISTS (SELECT 1 FROM setup WHERE hash = ?1)")
+async fn opens(db: impl AnyExecutor<'_>, token: &str) -> Result<bool, StoreError> {
+    let links: i64 = query_scalar("SELECT count(*) FROM setup WHERE hash = $1")
         .bind(kept_hash(token))
         .fetch_one(db)
-        .await?)
+        .await?;
+    Ok(links > 0)
 }
 
 /// The grant of whoever manages people and devices, everywhere.

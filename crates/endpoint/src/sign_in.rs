@@ -50,11 +50,13 @@ pub async fn sign_in(
 }
 
 async fn check(endpoint: &Endpoint, claim: &Claim) -> Result<AuthorId, Refusal> {
-    let found: Option<(String, String)> =
-        query_as("SELECT id, password FROM person WHERE user = ?1 AND active = 1 AND password IS NOT NULL")
-            .bind(&claim.user)
-            .fetch_optional(endpoint.store.read())
-            .await?;
+    let found: Option<(String, String)> = query_as(
+        "SELECT id, password FROM person
+         WHERE lower(\"user\") = lower($1) AND active = 1 AND password IS NOT NULL",
+    )
+    .bind(&claim.user)
+    .fetch_optional(endpoint.store.read())
+    .await?;
     let (person, kept) = found.unzip();
     let right = password::is_right(endpoint, kept, claim.password.clone()).await?;
     match person {

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use record::AuthorId;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sqlx::{SqliteConnection, query};
+use sqlx::{AnyConnection, query};
 use std::sync::Arc;
 use sync::{Grant, Grants};
 
@@ -46,7 +46,8 @@ pub async fn team(
     signed_in: SignedIn,
 ) -> Result<Json<Value>, Refusal> {
     let own = desk(&endpoint, &signed_in).await?;
-    let everybody = people::team(endpoint.store.read(), endpoint.now()).await?;
+    let mut db = endpoint.store.read().acquire().await?;
+    let everybody = people::team(&mut db, endpoint.now()).await?;
     let seen = |member: &Member| member.id == signed_in.person || rights::may_manage(&own, &member.grants);
     let seen: Vec<Member> = everybody.into_iter().filter(seen).collect();
     Ok(Json(json!({ "people": seen })))
@@ -152,16 +153,16 @@ pub async fn new_code(
 /// Opens a new code in place of the person's others.
 pub async fn open_code(
     endpoint: &Endpoint,
-    db: &mut SqliteConnection,
+    db: &mut AnyConnection,
     person: AuthorId,
     by: Option<AuthorId>,
 ) -> Result<(String, i64), Refusal> {
     let (code, now) = (code::draw(&*endpoint.around), endpoint.now());
-    query("DELETE FROM code WHERE person = ?1 AND used_by IS NULL")
+    query("DELETE FROM code WHERE person = $1 AND used_by IS NULL")
         .bind(person.to_string())
         .execute(&mut *db)
         .await?;
-    query("INSERT INTO code (hash, person, made_by, made_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)")
+    query("INSERT INTO code (hash, person, made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(kept_hash(&code::plain(&code)))
         .bind(person.to_string())
         .bind(by.map(|by| by.to_string()))
@@ -184,7 +185,7 @@ fn may_give_all(own: &Grants, grants: &[Grant]) -> Result<(), Refusal> {
 }
 
 /// A person whom the one asking manages. Somebody out of reach and nobody at all look alike.
-async fn managed(db: &mut SqliteConnection, own: &Grants, person: &str) -> Result<AuthorId, Refusal> {
+async fn managed(db: &mut AnyConnection, own: &Grants, person: &str) -> Result<AuthorId, Refusal> {
     let person = person.parse().map_err(|_| Refusal::Forbidden)?;
     let theirs = people::grants(&mut *db, person, None).await?;
     let exists = theirs.version > 0;

@@ -6,7 +6,8 @@ use crate::proof::{
 };
 use crate::store::{StoreError, layout, open_to_read};
 use futures_util::TryStreamExt;
-use sqlx::{Connection, Row, SqliteConnection, query, query_scalar, sqlite::SqliteRow};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row, query, query_scalar};
 use std::collections::BTreeMap;
 use std::path::Path;
 use sync::SealKey;
@@ -33,7 +34,7 @@ pub async fn verify(path: &Path, key: &SealKey) -> Result<Findings> {
     Ok(findings)
 }
 
-async fn look(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
+async fn look(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
     file(db, findings).await?;
     logs(db, findings).await?;
     records(db, key, findings).await?;
@@ -48,25 +49,26 @@ async fn look(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings)
 }
 
 /// What SQLite finds itself: the pages and indexes of the file, and rows that belong to none.
-async fn file(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> {
+async fn file(db: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
     let mut says = query("PRAGMA integrity_check").fetch(&mut *db);
     while let Some(row) = says.try_next().await? {
-        let says = text(&row, 0)?;
+        let says: String = row.try_get(0)?;
         if says != "ok" {
             findings.differ(Place::File, Untrue::Sqlite(says));
         }
     }
     drop(says);
     for row in query("PRAGMA foreign_key_check").fetch_all(&mut *db).await? {
-        let says = format!("a row of {} names a row of {} that is not there", text(&row, 0)?, text(&row, 2)?);
+        let (of, named): (String, String) = (row.try_get(0)?, row.try_get(2)?);
+        let says = format!("a row of {of} names a row of {named} that is not there");
         findings.differ(Place::File, Untrue::Sqlite(says));
     }
     Ok(())
 }
 
-async fn logs(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> {
-    let devices = "SELECT id, head_index, head_hash, outcomes, safe_through FROM device ORDER BY id";
-    for row in query(devices).fetch_all(&mut *db).await? {
+async fn logs(db: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
+    let devices = "SELECT [id], head_index, [head_hash], outcomes, safe_through FROM device ORDER BY id";
+    for row in query(with_bytes(devices)).fetch_all(&mut *db).await? {
         let device = DeviceRow {
             device: text(&row, 0)?,
             head_index: count(&row, 1)?,
@@ -76,10 +78,10 @@ async fn logs(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> 
         };
         let id = device.device.clone();
         let mut log = LogProof::begin(device, holes(db, &id).await?);
-        let mut entries = query(
-            "SELECT place, payload_hash, hash, record, actor, n, outcome, revision, payload
-             FROM entry WHERE device = ?1 ORDER BY place",
-        )
+        let mut entries = query(with_bytes(
+            "SELECT place, [payload_hash], [hash], [record], [actor], n, [outcome], revision, [payload]
+             FROM entry WHERE device = $1 ORDER BY place",
+        ))
         .bind(id)
         .fetch(&mut *db);
         while let Some(row) = entries.try_next().await? {
@@ -91,17 +93,17 @@ async fn logs(db: &mut SqliteConnection, findings: &mut Findings) -> Result<()> 
     Ok(())
 }
 
-async fn holes(db: &mut SqliteConnection, device: &str) -> Result<Vec<HoleRow>> {
+async fn holes(db: &mut AnyConnection, device: &str) -> Result<Vec<HoleRow>> {
     let holes =
-        "SELECT from_index, from_hash, to_index, to_hash FROM hole WHERE device = ?1 ORDER BY from_index";
-    let rows = query(holes).bind(device.to_owned()).fetch_all(&mut *db).await?;
-    let hole = |row: &SqliteRow| {
+        "SELECT from_index, [from_hash], to_index, [to_hash] FROM hole WHERE device = $1 ORDER BY from_index";
+    let rows = query(with_bytes(holes)).bind(device.to_owned()).fetch_all(&mut *db).await?;
+    let hole = |row: &AnyRow| {
         Ok(HoleRow { from: (count(row, 0)?, text(row, 1)?), to: (count(row, 2)?, text(row, 3)?) })
     };
     rows.iter().map(hole).collect()
 }
 
-fn entry(row: &SqliteRow) -> Result<EntryRow> {
+fn entry(row: &AnyRow) -> Result<EntryRow> {
     Ok(EntryRow {
         index: count(row, 0)?,
         payload_hash: text(row, 1)?,
@@ -113,16 +115,18 @@ fn entry(row: &SqliteRow) -> Result<EntryRow> {
     })
 }
 
-async fn records(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
+async fn records(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
     let mut after = String::new();
     // Backups from before the third step of the layout have no hashes beside the records.
     let page = if layout(db).await? < 3 {
-        "SELECT id, form, seal, scopes, ever, bytes, NULL, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2"
+        "SELECT [id], [form], [seal], [scopes], [ever], bytes, NULL, [body] FROM record
+         WHERE id > $1 ORDER BY id LIMIT $2"
     } else {
-        "SELECT id, form, seal, scopes, ever, bytes, hash, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2"
+        "SELECT [id], [form], [seal], [scopes], [ever], bytes, [hash], [body] FROM record
+         WHERE id > $1 ORDER BY id LIMIT $2"
     };
     loop {
-        let rows = query(page).bind(after.clone()).bind(PAGE).fetch_all(&mut *db).await?;
+        let rows = query(with_bytes(page)).bind(after.clone()).bind(PAGE).fetch_all(&mut *db).await?;
         let mut proofs = BTreeMap::new();
         for row in &rows {
             let row = record(row)?;
@@ -131,10 +135,10 @@ async fn records(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findin
         // Entries about records that are not there lie between and behind those that are.
         let is_last = rows.len() < PAGE as usize;
         let through = proofs.keys().next_back().filter(|_| !is_last).cloned().unwrap_or(LAST.to_owned());
-        let mut entries = query(
-            "SELECT record, device, place, actor, n, outcome, payload_hash, payload FROM entry
-             WHERE record IS NOT NULL AND record > ?1 AND record <= ?2 ORDER BY record",
-        )
+        let mut entries = query(with_bytes(
+            "SELECT [record], [device], place, [actor], n, [outcome], [payload_hash], [payload] FROM entry
+             WHERE record IS NOT NULL AND record > $1 AND record <= $2 ORDER BY record",
+        ))
         .bind(after)
         .bind(through.clone())
         .fetch(&mut *db);
@@ -152,7 +156,7 @@ async fn records(db: &mut SqliteConnection, key: &SealKey, findings: &mut Findin
     }
 }
 
-fn record(row: &SqliteRow) -> Result<RecordRow> {
+fn record(row: &AnyRow) -> Result<RecordRow> {
     Ok(RecordRow {
         id: text(row, 0)?,
         form: text(row, 1)?,
@@ -165,7 +169,7 @@ fn record(row: &SqliteRow) -> Result<RecordRow> {
     })
 }
 
-fn about(row: &SqliteRow) -> Result<AboutRow> {
+fn about(row: &AnyRow) -> Result<AboutRow> {
     Ok(AboutRow {
         device: text(row, 1)?,
         index: count(row, 2)?,
@@ -176,17 +180,22 @@ fn about(row: &SqliteRow) -> Result<AboutRow> {
     })
 }
 
+/// A query in which `[column]` is a text that may be damaged, read as bytes.
+fn with_bytes(sql: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(sql.replace('[', "CAST(").replace(']', " AS BLOB)"))
+}
+
 /// A text that may be damaged: bytes that are none of UTF-8 are shown as such.
-fn text(row: &SqliteRow, column: usize) -> Result<String> {
+fn text(row: &AnyRow, column: usize) -> Result<String> {
     Ok(text_or_none(row, column)?.unwrap_or_default())
 }
 
-fn text_or_none(row: &SqliteRow, column: usize) -> Result<Option<String>> {
+fn text_or_none(row: &AnyRow, column: usize) -> Result<Option<String>> {
     let bytes: Option<Vec<u8>> = row.try_get(column)?;
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn count(row: &SqliteRow, column: usize) -> Result<u64> {
+fn count(row: &AnyRow, column: usize) -> Result<u64> {
     Ok(whole(row.try_get(column)?))
 }
 

@@ -4,7 +4,7 @@
 use super::StoreError;
 use record::{AuthorId, DeviceId, Dot, RecordId};
 use serde::de::DeserializeOwned;
-use sqlx::{Row, Sqlite, Transaction, query, query_scalar, sqlite::SqliteRow};
+use sqlx::{Any, Row, Transaction, any::AnyRow, query, query_scalar};
 use std::str::FromStr;
 use sync::{
     Acknowledged, DeviceLog, Early, Epoch, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome,
@@ -16,7 +16,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 /// One open transaction, and the time by which what it writes is dated.
 pub struct OpenOffice {
     /// The transaction; whoever opened it commits it.
-    pub tx: Transaction<'static, Sqlite>,
+    pub tx: Transaction<'static, Any>,
     /// Now, in milliseconds since 1970-01-01 UTC.
     pub now: i64,
 }
@@ -25,17 +25,17 @@ impl Office for OpenOffice {
     type Error = StoreError;
 
     async fn device_log(&mut self, device: DeviceId) -> Result<Option<DeviceLog>> {
-        let row = query("SELECT head_index, head_hash, outcomes, safe_through FROM device WHERE id = ?1")
+        let row = query("SELECT head_index, head_hash, outcomes, safe_through FROM device WHERE id = $1")
             .bind(device.to_string())
             .fetch_optional(&mut *self.tx)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let known = query("SELECT version, after FROM acknowledged WHERE device = ?1 ORDER BY rowid")
+        let known = query("SELECT version, after FROM acknowledged WHERE device = $1 ORDER BY rowid")
             .bind(device.to_string())
             .fetch_all(&mut *self.tx)
             .await?;
         let acknowledged =
-            |row: &SqliteRow| Ok(Acknowledged { version: row.try_get(0)?, after: count(row, 1)? });
+            |row: &AnyRow| Ok(Acknowledged { version: count(row, 0)? as u32, after: count(row, 1)? });
         Ok(Some(DeviceLog {
             head: Head { index: count(&row, 0)?, hash: parsed(&row, 1)? },
             outcomes: count(&row, 2)?,
@@ -62,7 +62,7 @@ impl Office for OpenOffice {
     }
 
     async fn declare_hole(&mut self, device: DeviceId, from: Head, to: Head) -> Result<()> {
-        query("INSERT INTO hole VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        query("INSERT INTO hole VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(device.to_string())
             .bind(whole(from.index))
             .bind(from.hash.to_string())
@@ -75,9 +75,9 @@ impl Office for OpenOffice {
     }
 
     async fn acknowledge_grants(&mut self, device: DeviceId, acknowledged: Acknowledged) -> Result<()> {
-        query("INSERT INTO acknowledged (device, version, after) VALUES (?1, ?2, ?3)")
+        query("INSERT INTO acknowledged (device, version, after) VALUES ($1, $2, $3)")
             .bind(device.to_string())
-            .bind(acknowledged.version)
+            .bind(i64::from(acknowledged.version))
             .bind(whole(acknowledged.after))
             .execute(&mut *self.tx)
             .await?;
@@ -85,7 +85,7 @@ impl Office for OpenOffice {
     }
 
     async fn hash_at(&mut self, device: DeviceId, index: u64) -> Result<Option<Hash>> {
-        let row = query("SELECT hash FROM entry WHERE device = ?1 AND place = ?2")
+        let row = query("SELECT hash FROM entry WHERE device = $1 AND place = $2")
             .bind(device.to_string())
             .bind(whole(index))
             .fetch_optional(&mut *self.tx)
@@ -104,7 +104,8 @@ impl Office for OpenOffice {
         }
         let told = entries.iter().map(|entry| entry.revision).max().unwrap_or(0);
         query(
-            "UPDATE device SET head_index = ?2, head_hash = ?3, outcomes = max(outcomes, ?4) WHERE id = ?1",
+            "UPDATE device SET head_index = $2, head_hash = $3,
+                 outcomes = CASE WHEN outcomes < $4 THEN $4 ELSE outcomes END WHERE id = $1",
         )
         .bind(device.to_string())
         .bind(whole(head.index))
@@ -126,7 +127,7 @@ impl Office for OpenOffice {
 
     async fn set_aside(&mut self, records: &[RecordId]) -> Result<Vec<Found>> {
         let rows = query(include_str!("../../queries/set_aside.sql"))
-            .bind(json(&records))
+            .bind(json(&rows_of_ids(records)))
             .fetch_all(&mut *self.tx)
             .await?;
         rows.iter().map(found).collect()
@@ -134,7 +135,7 @@ impl Office for OpenOffice {
 
     async fn entries_about(&mut self, record: RecordId) -> Result<Vec<Found>> {
         let rows = query(
-            "SELECT record, actor, n, device, place, outcome, payload FROM entry WHERE record = ?1 AND record IS NOT NULL",
+            "SELECT record, actor, n, device, place, outcome, payload FROM entry WHERE record = $1 AND record IS NOT NULL",
         )
         .bind(record.to_string())
         .fetch_all(&mut *self.tx)
@@ -144,7 +145,7 @@ impl Office for OpenOffice {
 
     async fn early_decisions(&mut self) -> Result<Vec<Early>> {
         let rows = query(include_str!("../../queries/early_decisions.sql")).fetch_all(&mut *self.tx).await?;
-        let early = |row: &SqliteRow| {
+        let early = |row: &AnyRow| {
             let payload = Payload::from_kept(row.try_get(2)?).ok_or(StoreError::Unreadable("payload"))?;
             Ok(Early { device: parsed(row, 0)?, index: count(row, 1)?, payload })
         };
@@ -159,7 +160,7 @@ impl Office for OpenOffice {
             .execute(&mut *self.tx)
             .await?;
         if changed.rows_affected() == 1 {
-            query("UPDATE device SET outcomes = outcomes + 1 WHERE id = ?1")
+            query("UPDATE device SET outcomes = outcomes + 1 WHERE id = $1")
                 .bind(device.to_string())
                 .execute(&mut *self.tx)
                 .await?;
@@ -169,7 +170,7 @@ impl Office for OpenOffice {
 
     async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<Vec<Told>> {
         let rows = query(
-            "SELECT place, outcome, revision FROM entry WHERE device = ?1 AND revision > ?2 ORDER BY revision",
+            "SELECT place, outcome, revision FROM entry WHERE device = $1 AND revision > $2 ORDER BY revision",
         )
         .bind(device.to_string())
         .bind(whole(revision))
@@ -184,9 +185,10 @@ impl Office for OpenOffice {
 
     async fn records(&mut self, ids: &[RecordId]) -> Result<Vec<Kept>> {
         let rows = query(
-            "SELECT seq, seal, ever, body FROM json_each(?1) AS wanted CROSS JOIN record AS r ON r.id = wanted.value",
+            "SELECT seq, seal, ever, body FROM json_each($1) AS wanted CROSS JOIN record AS r
+             WHERE r.id = wanted.value ->> 0",
         )
-        .bind(json(&ids))
+        .bind(json(&rows_of_ids(ids)))
         .fetch_all(&mut *self.tx)
         .await?;
         rows.iter()
@@ -199,7 +201,7 @@ impl Office for OpenOffice {
     }
 
     async fn take_seqs(&mut self, count: u64) -> Result<u64> {
-        let last: i64 = query_scalar("UPDATE counter SET seq = seq + ?1 RETURNING seq")
+        let last: i64 = query_scalar("UPDATE counter SET seq = seq + $1 RETURNING seq")
             .bind(whole(count))
             .fetch_one(&mut *self.tx)
             .await?;
@@ -224,7 +226,7 @@ impl Office for OpenOffice {
 
     async fn passed(&mut self, after: u64, through: u64, limit: usize) -> Result<Vec<Passed>> {
         let rows = query(
-            "SELECT id, seq, scopes, ever, bytes FROM record WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3",
+            "SELECT id, seq, scopes, ever, bytes FROM record WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3",
         )
         .bind(whole(after))
         .bind(whole(through))
@@ -240,7 +242,7 @@ impl Office for OpenOffice {
     }
 
     async fn summed(&mut self, after: Option<RecordId>, limit: usize) -> Result<Vec<Summed>> {
-        let rows = query("SELECT id, scopes, hash, bytes FROM record WHERE id > ?1 ORDER BY id LIMIT ?2")
+        let rows = query("SELECT id, scopes, hash, bytes FROM record WHERE id > $1 ORDER BY id LIMIT $2")
             .bind(after.map_or_else(String::new, |id| id.to_string()))
             .bind(limit as i64)
             .fetch_all(&mut *self.tx)
@@ -271,12 +273,17 @@ impl Office for OpenOffice {
 }
 
 /// A row of `find_changes.sql` or `set_aside.sql`.
-fn found(row: &SqliteRow) -> Result<Found> {
+fn found(row: &AnyRow) -> Result<Found> {
     let n = u32::try_from(row.try_get::<i64, _>(2)?).map_err(|_| StoreError::Unreadable("dot"))?;
     let dot = Dot { actor: parsed(row, 1)?, n };
     let payload = Payload::from_kept(row.try_get(6)?).ok_or(StoreError::Unreadable("payload"))?;
     let (device, index, outcome) = (parsed(row, 3)?, count(row, 4)?, from_json(row, 5)?);
     Ok(Found { change: (parsed(row, 0)?, dot), device, index, payload, outcome })
+}
+
+/// Identities as rows of a list: whatever the database, a row's first value is read in the same way.
+fn rows_of_ids(ids: &[RecordId]) -> Vec<[RecordId; 1]> {
+    ids.iter().map(|id| [*id]).collect()
 }
 
 /// The rows that `append_entries.sql` reads. Every value is a text or a number, so that nothing is parsed twice.
@@ -310,15 +317,15 @@ fn json(data: &impl serde::Serialize) -> String {
     serde_json::to_string(data).unwrap_or_default()
 }
 
-fn count(row: &SqliteRow, column: usize) -> Result<u64> {
+fn count(row: &AnyRow, column: usize) -> Result<u64> {
     u64::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Unreadable("a count below zero"))
 }
 
-fn parsed<T: FromStr>(row: &SqliteRow, column: usize) -> Result<T> {
+fn parsed<T: FromStr>(row: &AnyRow, column: usize) -> Result<T> {
     row.try_get::<&str, _>(column)?.parse().map_err(|_| StoreError::Unreadable("identity or hash"))
 }
 
-fn from_json<T: DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<T> {
+fn from_json<T: DeserializeOwned>(row: &AnyRow, column: usize) -> Result<T> {
     serde_json::from_str(row.try_get(column)?).map_err(|_| StoreError::Unreadable("JSON"))
 }
 

@@ -14,7 +14,7 @@ impl Store {
         let mut tx = self.write().await?;
         let (mut after, mut sealed) = (String::new(), 0);
         loop {
-            let rows = query("SELECT id, body FROM record WHERE id > ?1 ORDER BY id LIMIT ?2")
+            let rows = query("SELECT id, body FROM record WHERE id > $1 ORDER BY id LIMIT $2")
                 .bind(&after)
                 .bind(PAGE)
                 .fetch_all(&mut *tx)
@@ -27,8 +27,8 @@ impl Store {
             after.clone_from(last);
             sealed += seals.len();
             query(
-                "UPDATE record SET seal = new.value ->> 1 FROM json_each(?1) AS new
-                 WHERE record.id = new.value ->> 0",
+                "UPDATE record SET seal = sealed.value ->> 1 FROM json_each($1) AS sealed
+                 WHERE record.id = sealed.value ->> 0",
             )
             .bind(serde_json::to_string(&seals).unwrap_or_default())
             .execute(&mut *tx)

@@ -1,6 +1,8 @@
 //! The layout comes to be step by step, and brings what is there along.
 
+use super::layout::STEPS;
 use super::*;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{Row, query, raw_sql};
 
 /// A row in each table of the first layout.
@@ -41,7 +43,7 @@ async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_i
     let path = folder.path().join("tiwizi.sqlite");
     let old = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let old = SqlitePool::connect_with(old).await.unwrap();
-    raw_sql(MIGRATIONS[0]).execute(&old).await.unwrap();
+    raw_sql(STEPS[0]).execute(&old).await.unwrap();
     raw_sql("PRAGMA user_version = 1; DELETE FROM counter").execute(&old).await.unwrap();
     let mut before = Vec::new();
     for (table, row) in ROWS {
@@ -56,16 +58,18 @@ async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_i
     old.close().await;
 
     let store = Store::open(&path).await.unwrap();
+    let file = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&path)).await.unwrap();
     for ((table, _), (before, columns)) in ROWS.iter().zip(before) {
-        assert_eq!(rows(store.read(), table, &columns).await, before, "{table}");
+        assert_eq!(rows(&file, table, &columns).await, before, "{table}");
     }
+    file.close().await;
     let readings: i64 =
         sqlx::query_scalar("SELECT count(*) FROM reading").fetch_one(store.read()).await.unwrap();
     assert_eq!(readings, 0);
     let hash: String = sqlx::query_scalar("SELECT hash FROM record").fetch_one(store.read()).await.unwrap();
     assert_eq!(hash, sync::Hash::of("{}").to_string(), "reckoned from the body that was there");
     let layout: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(store.read()).await.unwrap();
-    assert_eq!(layout, MIGRATIONS.len() as i64);
+    assert_eq!(layout, STEPS.len() as i64);
     store.close().await;
 
     // The next start finds nothing to do.

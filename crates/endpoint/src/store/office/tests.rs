@@ -61,8 +61,8 @@ impl Database {
 impl Twin for Database {
     fn starts(&mut self, epoch: Epoch) {
         self.within(async |office| {
-            let insert = "INSERT INTO epoch (epoch, after, started_at) SELECT ?1, seq, 0 FROM counter";
-            query(insert).bind(epoch.0).execute(&mut *office.tx).await.unwrap();
+            let insert = "INSERT INTO epoch (epoch, after, started_at) SELECT $1, seq, 0 FROM counter";
+            query(insert).bind(i64::from(epoch.0)).execute(&mut *office.tx).await.unwrap();
             ((), true)
         });
     }
@@ -104,7 +104,7 @@ impl Twin for Database {
         let path = self.backup(self.backups);
         self.backups += 1;
         self.runtime.block_on(async {
-            let copy = query("VACUUM INTO ?1").bind(path.to_str().unwrap().to_owned());
+            let copy = query("VACUUM INTO $1").bind(path.to_str().unwrap().to_owned());
             copy.execute(&self.store.as_ref().unwrap().writer).await.unwrap();
         });
     }

@@ -1,7 +1,0 @@
-SELECT EXISTS (
-    SELECT 1
-    FROM person AS p
-    JOIN grants AS g ON g.person = p.id AND g.version = (SELECT max(version) FROM grants WHERE person = p.id)
-    JOIN json_each(g.list) AS granted
-    WHERE p.active = 1 AND granted.value ->> 'role' = 'administrator'
-)

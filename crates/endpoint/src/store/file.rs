@@ -1,0 +1,82 @@
+//! A database in one SQLite file.
+
+use super::{StoreError, layout};
+use sqlx::any::{AnyConnectOptions, install_default_drivers};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
+use sqlx::{AnyConnection, ConnectOptions, Connection, SqliteConnection};
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long one program waits until another has written.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a connection that writes is told. How long it waits comes first: changing the journal needs the file alone.
+pub const WRITING: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+/// What a connection that only reads is told.
+pub const READING: &str = "PRAGMA busy_timeout = 10000; PRAGMA query_only = on";
+
+/// How a file is opened.
+#[derive(Clone, Copy)]
+pub enum Mode {
+    /// Made if it is not there.
+    Made,
+    /// There already.
+    Written,
+    /// There already, and only read.
+    Read,
+}
+
+/// How to connect to the file at a path. sqlx wants it as an address, in which every byte of a name can be written.
+pub fn options(path: &Path, mode: Mode) -> Result<AnyConnectOptions, StoreError> {
+    install_default_drivers();
+    let path = std::path::absolute(path).map_err(sqlx::Error::from)?;
+    let mut address = String::from("sqlite:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                address.push(char::from(*byte))
+            }
+            // Writing to a text cannot fail.
+            _ => drop(write!(address, "%{byte:02X}")),
+        }
+    }
+    address.push_str(match mode {
+        Mode::Made => "?mode=rwc",
+        Mode::Written => "?mode=rw",
+        Mode::Read => "?mode=ro",
+    });
+    Ok(address.parse()?)
+}
+
+/// One connection to a database that is there, in whatever state, for reading only.
+pub async fn open_to_read(path: &Path) -> Result<AnyConnection, StoreError> {
+    open_known(path, Mode::Read, READING).await
+}
+
+/// One connection to a database that is there, for what is asked of every database.
+pub async fn open_to_write(path: &Path) -> Result<AnyConnection, StoreError> {
+    open_known(path, Mode::Written, WRITING).await
+}
+
+async fn open_known(path: &Path, mode: Mode, settings: &'static str) -> Result<AnyConnection, StoreError> {
+    let mut db = open(path, mode, settings).await?;
+    layout::must_be_known(&mut db).await?;
+    Ok(db)
+}
+
+/// One connection, whatever the file is.
+pub async fn open(path: &Path, mode: Mode, settings: &'static str) -> Result<AnyConnection, StoreError> {
+    let mut db = AnyConnection::connect_with(&options(path, mode)?).await?;
+    sqlx::raw_sql(settings).execute(&mut db).await?;
+    Ok(db)
+}
+
+/// One connection to a database that is there, for what is asked of SQLite alone.
+pub async fn open_beside(path: &Path) -> Result<SqliteConnection, StoreError> {
+    let options = SqliteConnectOptions::new().filename(path).synchronous(SqliteSynchronous::Full);
+    let mut db = options.busy_timeout(PATIENCE).foreign_keys(true).connect().await?;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut db).await?;
+    layout::known(found)?;
+    Ok(db)
+}
