@@ -209,6 +209,16 @@ impl Language {
         format::tenths(tenths, self.tongue() == Tongue::En)
     }
 
+    /// How much room something takes.
+    pub fn size(self, bytes: u64) -> String {
+        let (key, tenth) = match bytes {
+            0..1_000_000 => ("unit.kilobytes", 100),
+            1_000_000..1_000_000_000 => ("unit.megabytes", 100_000),
+            _ => ("unit.gigabytes", 100_000_000),
+        };
+        self.plain(key, &args().with("size", self.tenths((bytes / tenth) as i64)))
+    }
+
     /// `1 200,50 DH`, of centimes.
     pub fn money(self, centimes: i64) -> String {
         let amount = format::amount(centimes, self.tongue() == Tongue::En);

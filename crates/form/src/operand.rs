@@ -12,6 +12,7 @@
 //! | money | dirhams, whatever is stored |
 //! | times of day beside each other | by the clock: `9:30` comes before `10:00` |
 //! | yes or no | the texts `yes` and `no` |
+//! | a file | its name, or its hash if it has none: never empty |
 
 use crate::{Kind, typed};
 use chrono::NaiveDate;
@@ -56,6 +57,7 @@ impl<'a> Operand<'a> {
                 Self::Text(codes.iter().map(String::as_str).collect::<Vec<_>>().join(" ").into())
             }
             Some(Value::Reference(record)) => Self::Text(record.to_string().into()),
+            Some(Value::File(file)) => Self::Text(file.called()),
             Some(Value::Missing(reason)) => Self::Text(reason.code().into()),
         }
     }

@@ -1,6 +1,6 @@
 //! What a field may hold.
 
-use crate::{Context, FlatSet, PartialDate, RecordId, Review};
+use crate::{Context, File, FlatSet, PartialDate, RecordId, Review};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -25,6 +25,8 @@ pub enum Value {
     Choices(FlatSet<String>),
     /// Another record.
     Reference(RecordId),
+    /// A photo or another file, by the hash of its bytes.
+    File(Box<File>),
     /// A reason why there is no answer. This is a value, not emptiness.
     Missing(Missing),
     /// What somebody had seen when they removed a record or a row.
@@ -87,6 +89,11 @@ impl Value {
         if let Self::Integer(number) = self { Some(*number) } else { None }
     }
 
+    /// The file, if it is one.
+    pub fn as_file(&self) -> Option<&File> {
+        if let Self::File(file) = self { Some(file) } else { None }
+    }
+
     /// The record referred to, if it is a reference.
     pub fn as_reference(&self) -> Option<RecordId> {
         if let Self::Reference(id) = self { Some(*id) } else { None }
@@ -103,6 +110,7 @@ impl Serialize for Value {
             Self::Choice(code) => named(to, "choice", code),
             Self::Choices(codes) => named(to, "choices", codes),
             Self::Reference(id) => named(to, "ref", id),
+            Self::File(file) => named(to, "file", file),
             Self::Missing(reason) => named(to, "missing", reason),
             Self::Seen(context) => named(to, "seen", context),
             Self::Review(review) => named(to, "review", review),
@@ -196,6 +204,7 @@ fn known(kind: &str, said: &Json) -> Option<Value> {
         "choice" => read(said).map(Value::Choice),
         "choices" => read(said).map(Value::Choices),
         "ref" => read(said).map(Value::Reference),
+        "file" => read(said).map(Value::File),
         "missing" => read(said).map(Value::Missing),
         "seen" => read(said).map(Value::Seen),
         "review" => read(said).map(Value::Review),
@@ -220,6 +229,10 @@ impl PartialOrd for Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Hash;
+    use proptest::prelude::*;
+
+    const SHA256: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     #[test]
     fn a_value_of_an_unknown_kind_is_kept_as_it_is() {
@@ -238,6 +251,40 @@ mod tests {
             let value: Value = serde_json::from_str(text).unwrap();
             assert!(matches!(value, Value::Other(_)), "{text}");
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_not_exactly_a_file_is_kept_as_it_is() {
+        let file =
+            format!(r#"{{"file":{{"media_type":"image/png","name":"","sha256":"{SHA256}","size":3}}}}"#);
+        assert!(matches!(serde_json::from_str(&file).unwrap(), Value::File(_)));
+        for (instead_of, stands) in [
+            (SHA256, SHA256.to_uppercase().as_str()),
+            (SHA256, &SHA256[1..]),
+            ("3", "-3"),
+            ("3", "3.5"),
+            (r#""name":"","#, ""),
+            (r#""name":"","#, r#""name":"","place":"28.98 -10.06","#),
+        ] {
+            let text = file.replacen(instead_of, stands, 1);
+            let value: Value = serde_json::from_str(&text).unwrap();
+            assert!(matches!(value, Value::Other(_)), "{text}");
+            assert_eq!(serde_json::to_string(&value).unwrap(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_is_read_as_it_was_written(
+            sha256 in any::<[u8; 32]>(),
+            size in any::<u64>(),
+            media_type in ".*",
+            name in ".*",
+        ) {
+            let value = Value::File(Box::new(File { sha256: Hash(sha256), size, media_type, name }));
+            let text = serde_json::to_string(&value).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
         }
     }
 }

@@ -74,6 +74,17 @@ fn a_record_is_written_as_it_always_was() {
 }
 
 #[test]
+fn a_file_is_written_as_it_always_was() {
+    let file = File {
+        sha256: Hash::of("the bytes of a photo"),
+        size: 381_204,
+        media_type: "image/jpeg".into(),
+        name: "étal du souk.jpg".into(),
+    };
+    frozen("file.json", &Value::File(Box::new(file)));
+}
+
+#[test]
 fn derived_identities_never_change() {
     let id = RecordId::derived("enrolment", &["person", "MICRO", "2026"]);
     assert_eq!(id.to_string(), "061e6d7f-e889-5cd8-9a4e-f19490ba891c");

@@ -102,7 +102,7 @@ pub use compare::{Comparing, Proof};
 pub use digest::{Digest, Parts, part_of};
 pub use grants::{Grant, Grants, Programmes, Role, within};
 pub use local::{EnrolError, Enrolment, Local, Saved, Shown};
-pub use log::{Act, Decision, Entry, Hash, HashError, Head, Payload};
+pub use log::{Act, Decision, Entry, Head, Payload};
 pub use office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Summed, Told,
 };
@@ -110,6 +110,7 @@ pub use protocol::{
     Answer, Compared, Compares, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response,
     Returned, Seal, SealKey, Stated, Widening,
 };
+pub use record::{Hash, HashError};
 pub use recover::{Mark, Recovered};
 pub use run::{Batch, Round, Stopped, Transport, Trouble, round, run};
 pub use standing::{Returning, Standing};

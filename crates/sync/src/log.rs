@@ -1,14 +1,9 @@
 //! A device's log: what it did, in order, so that both sides can prove that nothing is missing.
 
-use record::{AuthorId, Change, DeviceId, Dot, HybridTime, RecordId};
+use record::{AuthorId, Change, DeviceId, Dot, Hash, HybridTime, RecordId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
-use std::{fmt, str::FromStr};
-
-/// A SHA-256 hash, written as 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Hash(pub [u8; 32]);
 
 /// A place in a log together with the hash of everything up to it:
 /// `hash(i) = SHA-256(hash(i-1) ‖ SHA-256(payload(i)))`, and `hash(0)` is 32 zero bytes.
@@ -65,11 +60,6 @@ pub struct Decision {
     pub at: HybridTime,
 }
 
-/// A text that is no hash.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("not a SHA-256 hash in hexadecimal digits")]
-pub struct HashError;
-
 impl Head {
     /// The head of a log without entries.
     pub const EMPTY: Self = Self { index: 0, hash: Hash([0; 32]) };
@@ -115,13 +105,6 @@ impl Payload {
     }
 }
 
-impl Hash {
-    /// The hash of these bytes.
-    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-}
-
 impl Serialize for Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
@@ -132,49 +115,6 @@ impl Serialize for Payload {
 impl<'de> Deserialize<'de> for Payload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(Box::<RawValue>::deserialize(deserializer)?.get().to_owned()))
-    }
-}
-
-impl fmt::Display for Hash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for Hash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().take(4).try_for_each(|byte| write!(f, "{byte:02x}"))?;
-        f.write_str("…")
-    }
-}
-
-impl FromStr for Hash {
-    type Err = HashError;
-
-    fn from_str(text: &str) -> Result<Self, HashError> {
-        let mut hash = [0; 32];
-        let plain = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if !plain {
-            return Err(HashError);
-        }
-        for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let digits = std::str::from_utf8(digits).map_err(|_| HashError)?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| HashError)?;
-        }
-        Ok(Self(hash))
-    }
-}
-
-impl Serialize for Hash {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Hash {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -254,12 +254,12 @@ impl From<Seal> for String {
 }
 
 impl TryFrom<String> for Seal {
-    type Error = crate::log::HashError;
+    type Error = crate::HashError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let plain = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         let seal = if plain { u128::from_str_radix(&text, 16).ok() } else { None };
-        seal.map(Self).ok_or(crate::log::HashError)
+        seal.map(Self).ok_or(crate::HashError)
     }
 }
 

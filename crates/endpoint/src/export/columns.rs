@@ -132,6 +132,7 @@ impl<'a> Columns<'a> {
             Value::Choice(code) => choice(code),
             Value::Choices(codes) => codes.iter().map(|code| choice(code)).collect::<Vec<_>>().join(", "),
             Value::Reference(id) => id.to_string(),
+            Value::File(file) => file.called().into_owned(),
             Value::Missing(reason) => match reason {
                 Missing::Unknown => "unknown",
                 Missing::Refused => "refused",

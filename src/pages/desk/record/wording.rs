@@ -61,6 +61,7 @@ pub fn worded(
             Worded::Words(labels.join(&language.say("form.and")))
         }
         Value::Reference(id) => Worded::Free(naming.record(*id)),
+        Value::File(file) => Worded::Free(format!("{} · {}", file.called(), language.size(file.size))),
         Value::Missing(reason) => {
             let kind = node.map_or(&Kind::Text, |node| &node.kind);
             Worded::Words(language.say(reason_key(kind, *reason)))

@@ -1,6 +1,6 @@
 //! Whether the browser keeps what was saved, and how much room there is.
 
-use crate::language::{args, language, t};
+use crate::language::{language, t};
 use crate::parts::{Icon, Note, Tone};
 use crate::records::records;
 use leptos::prelude::*;
@@ -10,15 +10,7 @@ use leptos::task::spawn_local;
 pub fn Memory() -> impl IntoView {
     let (language, records) = (language(), records());
     let ask = move |_| spawn_local(records.ask_to_persist());
-    let size = move |bytes: f64| {
-        let (key, tenths) = match bytes {
-            ..1e6 => ("unit.kilobytes", bytes / 1e2),
-            1e6..1e9 => ("unit.megabytes", bytes / 1e5),
-            _ => ("unit.gigabytes", bytes / 1e8),
-        };
-        language.view(key, &args().with("size", language.tenths(tenths as i64)))
-    };
-    let used = move || records.health().used.map(size);
+    let used = move || records.health().used.map(|bytes| language.size(bytes as u64));
     let held = move || records.with_index(|index| language.number(index.len() as i64));
     let copied = move || language.say(if records.health().copied { "app.yes" } else { "app.no" });
     view! {
