@@ -1,7 +1,7 @@
 //! Who uses this device, and what they may do. Known before IndexedDB has opened, so that a start without signal
 //! shows the right home at once.
 
-use crate::browser::{journal, random};
+use crate::browser::{journal, page, random};
 use crate::office::{self, Refusal};
 use crate::records::{NotYours, Records};
 use leptos::prelude::*;
@@ -12,6 +12,9 @@ use sync::{Grants, Role};
 
 /// The note of what the person calls this device.
 const DEVICE_NAME: &str = "device_name";
+
+/// The note that the office has withdrawn this device.
+const WITHDRAWN: &str = "withdrawn";
 
 /// Somebody's identity and name.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -187,6 +190,21 @@ impl Account {
         Ok(())
     }
 
+    /// The office has withdrawn this device and has all that was saved on it: nothing stays here, in storage or on the
+    /// screen.
+    pub async fn is_withdrawn(self) {
+        let door = if self.has_field() { "/enrol" } else { "/sign-in" };
+        if self.records.are_withdrawn().await.is_ok() {
+            journal::keep_note(WITHDRAWN, &true);
+            page::replace_all(door);
+        }
+    }
+
+    /// Whether this device was withdrawn and has been nobody's since.
+    pub fn was_withdrawn(self) -> bool {
+        self.me_now().is_none() && journal::note(WITHDRAWN) == Some(true)
+    }
+
     /// What the person calls this device; empty if they have not said.
     pub fn device_name(self) -> String {
         journal::note(DEVICE_NAME).unwrap_or_default()
@@ -208,6 +226,7 @@ impl Account {
 
     /// From now on the device is this person's.
     pub fn is(self, me: Me) {
+        journal::forget_note(WITHDRAWN);
         journal::keep_note("me", &me);
         self.me.set(Some(me));
     }

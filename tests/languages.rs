@@ -158,7 +158,7 @@ async fn the_header_says_exactly_one_of_five_states_in_every_language() {
         phone.exchanges().await;
         phone.is_all_sent().await;
 
-        world.withdraws("Naïma").await;
+        phone.loses_its_cookie().await;
         phone.exchanges().await;
         in_every_language(State::Problem).await;
     })

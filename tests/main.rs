@@ -12,6 +12,7 @@ mod held;
 mod indicators;
 mod kills;
 mod languages;
+mod leaving;
 mod locales;
 mod offline;
 mod organisation;

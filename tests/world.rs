@@ -168,13 +168,10 @@ impl World {
         format!("/enrol/{}", administrator.invites(&person).await)
     }
 
-    /// The phone of a field worker is withdrawn, as when it was lost.
-    pub async fn withdraws(&self, name: &str) {
-        let devices = self.office().await.devices(name).await;
+    /// The link for another device of somebody who is in the team.
+    pub async fn another_invitation(&self, name: &str) -> String {
         let mut administrator = self.administrator().await;
-        for device in devices {
-            administrator.as_mut().expect("an administrator").withdraws(&device.id).await;
-        }
+        format!("/enrol/{}", administrator.as_mut().expect("an administrator").invites_again(name).await)
     }
 
     /// A field worker works in another territory from now on, and their phone has heard of it.

@@ -112,6 +112,13 @@ pub fn load_again() {
     }
 }
 
+/// Loads the page at another address, and leaves nothing of this one behind.
+pub fn replace_all(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(address);
+    }
+}
+
 fn history() -> Option<History> {
     web_sys::window()?.history().ok()
 }

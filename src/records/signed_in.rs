@@ -75,11 +75,22 @@ impl Records {
     /// Empties the store, if all of it is at the office.
     pub async fn belong_to_nobody(self) -> Result<(), NotYours> {
         self.device().await?.clear().await?;
+        self.are_gone();
+        Ok(())
+    }
+
+    /// Empties the store of a withdrawn device, drafts and all, if what was saved is at the office.
+    pub async fn are_withdrawn(self) -> Result<(), NotYours> {
+        self.device().await?.let_go_of_everything().await?;
+        self.are_gone();
+        Ok(())
+    }
+
+    fn are_gone(self) {
         journal::forget_work();
         self.standing.set(None);
         self.index.set(Index::new());
         self.drafts.set(FlatMap::new());
         self.tell_tabs(&[]);
-        Ok(())
     }
 }

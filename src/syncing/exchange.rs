@@ -40,6 +40,11 @@ impl Syncing {
         let ended = self.rounds().await;
         timeline::end("exchange");
         self.sending.set(None);
+        if matches!(ended, Err(Trouble::Withdrawn))
+            && let Some(account) = self.after(|after| after.account)
+        {
+            return account.is_withdrawn().await;
+        }
         self.trouble.set(ended.as_ref().err().copied());
         self.in_contact
             .set(Some(ended.as_ref().map_or_else(|trouble| trouble.is_from_the_office(), |_| true)));

@@ -14,6 +14,8 @@ pub enum Trouble {
     Busy,
     /// The session has ended.
     SignInNeeded,
+    /// The office has withdrawn this device, and has all that was saved on it.
+    Withdrawn,
     /// The app is too old to read what the office says.
     TooOld,
     /// The office refuses.
@@ -34,7 +36,10 @@ impl Trouble {
 
     /// Whether the office was reached.
     pub fn is_from_the_office(self) -> bool {
-        matches!(self, Self::Busy | Self::SignInNeeded | Self::TooOld | Self::Refused | Self::Held)
+        matches!(
+            self,
+            Self::Busy | Self::SignInNeeded | Self::Withdrawn | Self::TooOld | Self::Refused | Self::Held
+        )
     }
 
     /// The key of the few words that answer whoever has just asked for an exchange.
@@ -53,6 +58,7 @@ impl Trouble {
             Self::TimedOut => "error.cut",
             Self::Busy => "error.busy",
             Self::SignInNeeded => "error.sign_in",
+            Self::Withdrawn => "error.revoked",
             Self::TooOld => "error.too_old",
             Self::Refused => "error.refused",
             Self::Held => "sync.held.hint",
@@ -72,6 +78,7 @@ impl From<Stopped> for Trouble {
                 Told::TimedOut => Self::TimedOut,
                 Told::Busy => Self::Busy,
                 Told::SignInNeeded => Self::SignInNeeded,
+                Told::Withdrawn => Self::Withdrawn,
                 Told::TooOld => Self::TooOld,
                 Told::Refused(_) => Self::Refused,
                 Told::Garbled | Told::Stuck => Self::Garbled,

@@ -227,6 +227,11 @@ impl Browser {
         self.inner.line.falls_silent(on, after)
     }
 
+    /// The browser forgets who it is to the endpoint.
+    pub async fn loses_its_cookie(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({})).await;
+    }
+
     /// A command of the browser's developer tools.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });

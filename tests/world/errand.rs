@@ -42,24 +42,30 @@ impl Administrator {
 
     /// Somebody of the team works elsewhere from now on.
     pub async fn moves(&mut self, name: &str, territory: &str) {
-        let team = self.ask(Method::GET, "/team", json!({})).await;
-        let people = team["people"].as_array().expect("people");
-        let person = people.iter().find(|person| person["name"] == name).expect("somebody of that name");
+        let person = self.finds(name).await;
         let mut grants = person["grants"]["list"].clone();
         grants[0]["territory"] = json!(territory);
         let path = format!("/team/{}", person["id"].as_str().expect("an id"));
         self.ask(Method::PUT, &path, json!({ "grants": grants })).await;
     }
 
+    /// Somebody of the team.
+    async fn finds(&mut self, name: &str) -> Value {
+        let team = self.ask(Method::GET, "/team", json!({})).await;
+        let people = team["people"].as_array().expect("people");
+        people.iter().find(|person| person["name"] == name).expect("somebody of that name").clone()
+    }
+
+    /// The code for another device of somebody who is in the team.
+    pub async fn invites_again(&mut self, name: &str) -> String {
+        let person = self.finds(name).await;
+        self.invites(person["id"].as_str().expect("an id")).await
+    }
+
     /// The code with which a person's device gets in, once.
     pub async fn invites(&mut self, person: &str) -> String {
         let invited = self.ask(Method::POST, &format!("/team/{person}/code"), json!({})).await;
         invited["code"].as_str().expect("a code").to_owned()
-    }
-
-    /// Withdraws a device: its session ends at once.
-    pub async fn withdraws(&mut self, device: &str) {
-        self.ask(Method::POST, &format!("/phones/{device}/revoke"), json!({})).await;
     }
 
     async fn ask(&mut self, method: Method, path: &str, body: Value) -> Value {

@@ -1,7 +1,7 @@
 //! `POST /api/v1/sync`: the decisions are `sync::answer`'s; here they get their transaction.
 
 use crate::refusal::Refusal;
-use crate::session::{SetCookie, SignedIn};
+use crate::session::{Heard, SetCookie, SignedIn};
 use crate::store::office::OpenOffice;
 use crate::{Endpoint, body::Said};
 use axum::{Json, extract::State};
@@ -11,11 +11,11 @@ use sync::{Compared, Facts, Request, Response, Session, answer};
 /// The most bytes of records that one answer states, whatever a device asks for.
 const LONGEST_PAGE: u32 = 4 << 20;
 
-/// One exchange with a device, in one transaction. The answer leaves when it is on disk; repeated however often, a
+/// One exchange with a device, in one transaction. A device that was withdrawn may still send. The answer leaves when it is on disk; repeated however often, a
 /// request changes nothing more.
 pub async fn exchange(
     State(endpoint): State<Arc<Endpoint>>,
-    signed_in: SignedIn,
+    Heard(signed_in): Heard,
     Said(mut request): Said<Request>,
 ) -> Result<(SetCookie, Json<Response>), Refusal> {
     request.limit = request.limit.min(LONGEST_PAGE);
@@ -46,7 +46,7 @@ impl Endpoint {
             replaced
         };
         signed_in.note_use(&mut tx, now).await?;
-        let session = Session { device, person: signed_in.person };
+        let session = Session { device, person: signed_in.person, withdrawn: signed_in.is_withdrawn() };
         let facts = Facts {
             now,
             knows_form: &|form| self.catalogue.has_form(form),

@@ -54,8 +54,8 @@ pub async fn note(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Ends a device's sessions at once, and those of every device that came out of the same browser profile: they
-/// share its cookie.
+/// Withdraws a device at once, and every device that came out of the same browser profile: they share its cookie. It
+/// may still send what was saved on it, and is told nothing more.
 pub async fn revoke(
     State(endpoint): State<Arc<Endpoint>>,
     signed_in: SignedIn,

@@ -136,6 +136,10 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// How many sessions open anything: of no phone that was withdrawn, and of nobody who has left.
+const OPEN: &str = "SELECT count(*) FROM session AS s JOIN device AS d ON d.id = s.device
+    JOIN person AS p ON p.id = d.person WHERE d.revoked_at IS NULL AND p.active = 1";
+
 /// Takes over from the database that was there what was taken away since the backup. Gives how many sessions go on;
 /// `None` if it cannot be read.
 async fn ask(database: &Path, next: &Path, folder: &Folder) -> Result<Option<i64>> {
@@ -170,7 +174,7 @@ async fn carry_over(db: &mut SqliteConnection) -> std::result::Result<i64, sqlx:
     if both_note_readings {
         raw_sql(include_str!("../queries/carry_readings_over.sql")).execute(&mut *tx).await?;
     }
-    let open = query_scalar("SELECT count(*) FROM session").fetch_one(&mut *tx).await?;
+    let open = query_scalar(OPEN).fetch_one(&mut *tx).await?;
     tx.commit().await?;
     Ok(open)
 }
@@ -178,7 +182,7 @@ async fn carry_over(db: &mut SqliteConnection) -> std::result::Result<i64, sqlx:
 async fn of_the_backup(next: &Path, keep: bool) -> Result<Sessions> {
     let mut db = open_beside(next).await?;
     let sessions = if keep {
-        let count = query_scalar("SELECT count(*) FROM session").fetch_one(&mut db).await;
+        let count = query_scalar(OPEN).fetch_one(&mut db).await;
         Sessions::AllOfTheBackup(count.map_err(StoreError::from)?)
     } else {
         query("DELETE FROM session").execute(&mut db).await.map_err(StoreError::from)?;

@@ -39,14 +39,29 @@ pub struct SignedIn {
     pub device: DeviceId,
     /// The person whose device it is.
     pub person: AuthorId,
+    /// Whether the device was revoked, or the person has left.
+    withdrawn: bool,
     token: String,
     noted_at: i64,
 }
+
+/// Somebody who may send what they have saved: whoever is in, and a device that was withdrawn since. Nothing may be
+/// told to the latter.
+pub struct Heard(pub SignedIn);
 
 /// A header that sets the cookie.
 pub type SetCookie = [(HeaderName, String); 1];
 
 impl FromRequestParts<Arc<Endpoint>> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, endpoint: &Arc<Endpoint>) -> Result<Self, Refusal> {
+        let Heard(someone) = Heard::from_request_parts(parts, endpoint).await?;
+        if someone.withdrawn { Err(Refusal::SignInNeeded) } else { Ok(someone) }
+    }
+}
+
+impl FromRequestParts<Arc<Endpoint>> for Heard {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, endpoint: &Arc<Endpoint>) -> Result<Self, Refusal> {
@@ -62,19 +77,20 @@ impl FromRequestParts<Arc<Endpoint>> for SignedIn {
             .await?
             .ok_or(Refusal::SignInNeeded)?;
         let identity = |column| row.try_get::<&str, _>(column);
-        Ok(Self {
+        Ok(Self(SignedIn {
             device: identity(0)?.parse().map_err(|_| StoreError::Unreadable("device"))?,
             person: identity(2)?.parse().map_err(|_| StoreError::Unreadable("person"))?,
+            withdrawn: row.try_get::<i64, _>(3)? > 0,
             token: token.to_owned(),
             noted_at: row.try_get(1)?,
-        })
+        }))
     }
 }
 
 impl SignedIn {
     /// Somebody who needs no cookie: of the demonstration.
     pub fn in_person(device: DeviceId, person: AuthorId, now: i64) -> Self {
-        Self { device, person, token: String::new(), noted_at: now }
+        Self { device, person, withdrawn: false, token: String::new(), noted_at: now }
     }
 
     /// The person's present grants.
@@ -95,6 +111,11 @@ impl SignedIn {
         Ok(sessions > 0)
     }
 
+    /// Whether the device was revoked, or the person has left: it is heard, and told nothing.
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawn
+    }
+
     /// Whether the session speaks for a device: its own, or one that came out of the same browser profile.
     pub async fn speaks_for(&self, db: &mut AnyConnection, device: DeviceId) -> Result<bool, StoreError> {
         if device == self.device {
@@ -102,7 +123,8 @@ impl SignedIn {
         }
         let same: i64 = query_scalar(
             "SELECT count(*) FROM device AS own JOIN device AS other USING (family, person)
-             WHERE own.id = $1 AND other.id = $2 AND other.revoked_at IS NULL",
+             WHERE own.id = $1 AND other.id = $2
+               AND (own.revoked_at IS NULL) = (other.revoked_at IS NULL)",
         )
         .bind(self.device.to_string())
         .bind(device.to_string())

@@ -96,7 +96,7 @@ impl World {
         let is_own =
             |device: &record::DeviceId| office.logs.get(device).is_some_and(|log| log.person == Some(person));
         let device = [Some(request.device), request.replaces].into_iter().flatten().find(is_own)?;
-        Some(Session { device, person })
+        Some(Session { device, person, withdrawn: false })
     }
 
     /// The endpoint answers.

@@ -67,6 +67,9 @@ pub async fn answer<O: Office>(
     desk.meet_early_decisions(office).await?;
     let written = number_and_write(office, desk.changed(), facts).await?;
     log = store(office, request, log, desk).await?;
+    if session.withdrawn {
+        return Ok(Response::Withdrawn { accepted: log.head });
+    }
 
     let outcomes = tell_outcomes(office, request, log.outcomes).await?;
     let mut answer = Answer {

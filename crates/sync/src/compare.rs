@@ -95,8 +95,10 @@ impl Standing {
         if self.comparing.is_none() && has_read_all && self.can_compare() && self.is_to_compare(now) {
             self.comparing = Some(Comparing::default());
         }
-        let was_asked = request.compares.is_some();
-        self.comparing.is_some() && self.can_compare() && (answered.is_some() || !was_asked)
+        // What was not answered, because there was news to tell first, is asked again once that is heard.
+        let can_be_asked_again =
+            answered.is_some() || request.compares.is_none() || self.cursor != request.cursor;
+        self.comparing.is_some() && self.can_compare() && can_be_asked_again
     }
 }
 

@@ -182,6 +182,9 @@ impl<'a> Desk<'a> {
             Some(_) => return Outcome::Merged,
             None => {}
         }
+        if self.session.withdrawn {
+            return Outcome::Held(Reason::Withdrawn);
+        }
         let before = self.records.get(&change.record);
         let known = self.known_at(index);
         match judge_change(change, before, self.session.person, known, self.facts.knows_form) {
@@ -194,6 +197,9 @@ impl<'a> Desk<'a> {
     }
 
     fn decide(&mut self, decision: &Decision, index: u64, outcome: Outcome) -> Outcome {
+        if self.session.withdrawn {
+            return Outcome::Held(Reason::Withdrawn);
+        }
         let known = self.known_at(index).clone();
         self.carry_out(decision, self.session.person, &known, outcome)
     }

@@ -21,6 +21,7 @@
 //! | the endpoint was restored | the cursor is from an epoch, or a seq, that it has lost | the device offers its log again and gives back its bases under their [`Seal`] ([`Returned`]), then reads on |
 //! | the endpoint was restored from before what it had said was safe | the log begins beyond its end | a declared hole, and the log goes on |
 //! | a record or a base is not what it was | the [`Digest`]s of the two sides differ; the endpoint's own [`Seal`] does not fit | the parts that differ are found, and what differs in them is stated anew, given back or made anew from the logs |
+//! | the office withdraws the device | [`Response::Withdrawn`] | it sends what is left, which is held for a person to look at, and lets go of all |
 //! | a decision arrives before the entry that it is about | nothing is held yet | it waits, and is carried out when the entry comes |
 //!
 //! Each row is a history in `tests/histories.rs`, `tests/restores.rs` or `tests/comparisons.rs`; `tests/peers.rs` and
@@ -42,7 +43,7 @@
 //!     office.borrow_mut().enrol(device, person);
 //!     let local = Local::new(Memory::default(), |record| record.form.clone());
 //!     block_on(local.enrol(Enrolment { device, person, grants })).unwrap();
-//!     (local, Line { office: &office, session: Session { device, person }, now: 1_000 })
+//!     (local, Line { office: &office, session: Session { device, person, withdrawn: false }, now: 1_000 })
 //! };
 //! let (naima, brahim) = (phone("Naïma"), phone("Brahim"));
 //! let exchange = |(local, line): &(Local<Memory>, Line)| {
@@ -95,6 +96,7 @@ mod run;
 mod sound;
 mod standing;
 mod take_in;
+mod withdrawn;
 
 pub use answer::{Facts, answer};
 pub use backing::{Backing, Fault, Mode, Table, Transaction};

@@ -126,6 +126,11 @@ impl<B: Backing> Local<B> {
             let entries = standing.waiting() + standing.lagging.len() as u64;
             return Err(EnrolError::UnsentWork { of: standing.person, entries });
         }
+        self.empty(tx).await
+    }
+
+    /// Removes every row, in a transaction over every table.
+    pub(crate) async fn empty(&self, tx: B::Tx) -> Result<(), EnrolError> {
         for table in Table::ALL {
             tx.clear(table).await?;
         }

@@ -12,6 +12,9 @@ pub struct Session {
     pub device: DeviceId,
     /// The person signed in.
     pub person: AuthorId,
+    /// Whether the office has withdrawn the device, or its person has left: what it has not sent yet is still taken,
+    /// for a person to look at, and nothing is told to it any more.
+    pub withdrawn: bool,
 }
 
 /// What the endpoint knows of a device's log.

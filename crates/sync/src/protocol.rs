@@ -100,6 +100,12 @@ pub enum Response {
         /// The end of the log that the endpoint has.
         office: Head,
     },
+    /// The office has withdrawn the device, or its person has left. What it sent is stored, and nothing is told to it any
+    /// more: it sends what is left, and then lets go of all that it holds.
+    Withdrawn {
+        /// The end of the device's log as the endpoint has it, on disk.
+        accepted: Head,
+    },
     /// The endpoint does not understand this protocol for reading.
     TooOld {
         /// The protocol it speaks.
@@ -188,6 +194,8 @@ pub enum Reason {
     Contradiction,
     /// A decision about an entry that is not held.
     NothingHeld,
+    /// The office had withdrawn the device before it sent this: whoever has found the phone may have made it.
+    Withdrawn,
 }
 
 /// Up to where a device has read. Opaque to the device.

@@ -32,6 +32,9 @@ pub enum Trouble {
     /// The endpoint speaks a newer protocol.
     #[error("this app is too old")]
     TooOld,
+    /// The office has withdrawn this device, and has all that was saved on it: it is to be emptied.
+    #[error("this device is withdrawn")]
+    Withdrawn,
     /// The endpoint refused the request.
     #[error("refused with status {0}")]
     Refused(u16),
@@ -169,6 +172,12 @@ pub async fn round<B: Backing, T: Transport>(
             part_from(local, &request, office, identity).await?;
         }
         Response::Forked { office } => part_from(local, &request, office, identity).await?,
+        Response::Withdrawn { accepted } => {
+            if local.has_handed_over(&request, accepted).await?.waiting() == 0 {
+                return Err(Trouble::Withdrawn.into());
+            }
+            part_from(local, &request, accepted, identity).await?;
+        }
         Response::TooOld { protocol } if protocol > PROTOCOL => return Err(Trouble::TooOld.into()),
         Response::TooOld { .. } => {}
     }

@@ -58,6 +58,19 @@ fn it_compares_again_after_a_day_or_a_start_of_the_endpoint_or_when_asked_and_no
 }
 
 #[test]
+fn what_is_news_to_a_phone_is_told_before_it_is_compared() {
+    let region = region();
+    let (naima, brahim, _) = people(&region, 3);
+    brahim.compares();
+    naima.saves("Somebody else", &[]);
+    naima.exchanges();
+
+    let answers = brahim.exchanges_in_batches_of(32 * 1024);
+    let said: Vec<_> = answers.iter().map(|answer| (answer.records.len(), answer.compared.clone())).collect();
+    assert_eq!(said, [(1, None), (0, Some(Compared::Equal))]);
+}
+
+#[test]
 fn a_base_altered_on_a_phone_is_put_right_and_nothing_else_is_sent() {
     let region = region();
     let (_, brahim, ids) = people(&region, 40);

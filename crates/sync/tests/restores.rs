@@ -313,7 +313,7 @@ fn a_phone_that_a_restored_endpoint_does_not_know_gives_back_what_it_had_read() 
 
     region.is_restored(&backup);
     drop(naima);
-    let Session { device, person } = brahim.session();
+    let Session { device, person, .. } = brahim.session();
     region.grants_everything(&brahim);
     region.office.borrow_mut().enrol(device, person);
     let grants = region.backup().present_grants(person);
@@ -389,7 +389,7 @@ fn what_was_confirmed_before_a_phone_had_read_so_far_is_given_back_too() {
     brahim.exchanges();
     let naima = region.worker_in("Naïma", "MARCH", "10.521");
     let backup = region.backup();
-    let Session { device, person } = naima.session();
+    let Session { device, person, .. } = naima.session();
     region.grants_everything(&naima);
     let grants = region.backup().present_grants(person);
     naima.is_rolled_back_to(Memory::default().tables());

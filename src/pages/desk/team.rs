@@ -4,6 +4,7 @@
 mod add;
 mod change;
 mod effect;
+mod ending;
 mod freshness;
 mod grants;
 mod invite;
@@ -19,6 +20,7 @@ use crate::language::t;
 use crate::parts::{ErrorNote, Icon, icon};
 use add::Add;
 use change::GrantsDialog;
+use ending::{Ending, Question};
 use invite::{Invitation, Invite};
 use leptos::prelude::*;
 use member::{Member, TeamList};
@@ -31,6 +33,8 @@ pub struct TeamPage {
     list: Fetched<TeamList>,
     invitation: RwSignal<Option<Invitation>>,
     editing: RwSignal<Option<Member>>,
+    /// What is to end, once it has been asked about.
+    ending: RwSignal<Option<Ending>>,
     /// Why a change could not be undone.
     failed: RwSignal<Option<&'static str>>,
 }
@@ -41,6 +45,7 @@ pub fn Team() -> impl IntoView {
         list: Fetched::from("/team"),
         invitation: RwSignal::new(None),
         editing: RwSignal::new(None),
+        ending: RwSignal::new(None),
         failed: RwSignal::new(None),
     };
     provide_context(team);
@@ -63,6 +68,7 @@ pub fn Team() -> impl IntoView {
             })}
             <Add open=adding/>
             <GrantsDialog/>
+            <Question ending=team.ending/>
         </main>
     }
 }

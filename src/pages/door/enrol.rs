@@ -4,7 +4,7 @@ use crate::account::{Me, account};
 use crate::browser::page;
 use crate::language::{args, language, t, t_with};
 use crate::office::Refusal;
-use crate::parts::{Door, Icon, icon};
+use crate::parts::{Door, ErrorNote, Icon, icon};
 use crate::records::NotYours;
 use leptos::prelude::*;
 use leptos::router::{use_navigate, use_params_map};
@@ -87,6 +87,7 @@ fn Code(done: RwSignal<Option<Me>>) -> impl IntoView {
     let invalid = move || refused.with(Option::is_some).then_some("true");
     view! {
         <form class="field-group" on:submit=move |event| { event.prevent_default(); submit(); }>
+            {account.was_withdrawn().then(|| view! { <ErrorNote key="error.revoked"/> })}
             <h1>{t("enrol.title")}</h1>
             <p class="hint">{t("enrol.hint")}</p>
             <div class="field">

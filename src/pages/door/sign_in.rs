@@ -4,7 +4,7 @@ use super::input::{Input, Shut, ShutNote};
 use crate::account::account;
 use crate::browser::clock;
 use crate::language::t;
-use crate::parts::Door;
+use crate::parts::{Door, ErrorNote};
 use leptos::prelude::*;
 use leptos::router::use_navigate;
 use leptos::task::spawn_local;
@@ -50,6 +50,7 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <Door>
             <form class="field-group" on:submit=sign_in>
+                {account.was_withdrawn().then(|| view! { <ErrorNote key="error.revoked"/> })}
                 <h1>{t("signin.title")}</h1>
                 <ShutNote shut=shut.into()/>
                 <Input name="user" label="signin.user" typed=user autocomplete="username" latin=true/>

@@ -16,6 +16,7 @@ fn why(reason: Reason) -> &'static str {
         Reason::UnknownForm | Reason::OtherForm => "held.reason.unknown_form",
         Reason::Malformed | Reason::Contradiction => "held.reason.malformed",
         Reason::OwnWork => "held.reason.own_work",
+        Reason::Withdrawn => "held.reason.withdrawn",
         Reason::Author | Reason::NothingHeld => "held.reason.other",
     }
 }

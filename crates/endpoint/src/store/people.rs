@@ -98,7 +98,8 @@ pub async fn versions(db: impl AnyExecutor<'_>, person: AuthorId) -> Result<Vec<
     rows.iter().map(version).collect()
 }
 
-/// Makes a device known as the person's, or known again. `false` if it is somebody else's.
+/// Makes a device known as the person's, or known again: then what it had before it was withdrawn, and whoever has a
+/// copy of that, stays out. `false` if it is somebody else's.
 pub async fn add_device(
     db: &mut AnyConnection,
     device: DeviceId,
@@ -106,6 +107,12 @@ pub async fn add_device(
     label: Option<&str>,
     now: i64,
 ) -> Result<bool> {
+    query(
+        "DELETE FROM session WHERE device = (SELECT id FROM device WHERE id = $1 AND revoked_at IS NOT NULL)",
+    )
+    .bind(device.to_string())
+    .execute(&mut *db)
+    .await?;
     let done = query(
         "INSERT INTO device (id, person, family, label, enrolled_at, last_seen, head_hash)
          VALUES ($1, $2, $1, $3, $4, $4, $5)
@@ -253,12 +260,15 @@ pub async fn owner_of(db: &mut AnyConnection, device: DeviceId) -> Result<Option
     owner.map(|owner| owner.parse().map_err(|_| StoreError::Unreadable("person"))).transpose()
 }
 
-/// Ends the sessions of a device and of all of its family.
+/// Withdraws a device and all of its family. Their sessions stay, for what they have not sent yet.
 pub async fn revoke(db: &mut AnyConnection, device: DeviceId, now: i64) -> Result<()> {
-    const FAMILY: &str = "(SELECT id FROM device WHERE family = (SELECT family FROM device WHERE id = $1))";
-    let end = format!("DELETE FROM session WHERE device IN {FAMILY}");
-    query(sqlx::AssertSqlSafe(end)).bind(device.to_string()).execute(&mut *db).await?;
-    let mark = format!("UPDATE device SET revoked_at = $2 WHERE id IN {FAMILY} AND revoked_at IS NULL");
-    query(sqlx::AssertSqlSafe(mark)).bind(device.to_string()).bind(now).execute(db).await?;
+    query(
+        "UPDATE device SET revoked_at = $2
+         WHERE family = (SELECT family FROM device WHERE id = $1) AND revoked_at IS NULL",
+    )
+    .bind(device.to_string())
+    .bind(now)
+    .execute(db)
+    .await?;
     Ok(())
 }

@@ -70,7 +70,7 @@ impl<'a> Phone<'a> {
         self.tries_to_exchange().await.unwrap();
     }
 
-    async fn tries_to_exchange(&self) -> Result<(), Stopped> {
+    pub async fn tries_to_exchange(&self) -> Result<(), Stopped> {
         let clock = || self.world.now();
         let identity = || device("a new identity");
         run(&self.local, self, &mut Batch::default(), &clock, &identity, |_| {}).await.map(drop)

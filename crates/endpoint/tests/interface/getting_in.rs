@@ -154,7 +154,6 @@ fn routes() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/api/v1/catalogue", Value::Null),
         ("POST", "/api/v1/sign-out", Value::Null),
         ("POST", "/api/v1/phone", json!({ "app_version": "1", "unsent": 0, "storage": {} })),
-        ("POST", "/api/v1/sync", json!({})),
         ("GET", "/api/v1/team", Value::Null),
         ("POST", "/api/v1/team", json!({ "name": "X", "grants": [field_worker()] })),
         ("PUT", "/api/v1/team/018f0000-0000-4000-8000-000000000000", json!({ "active": false })),
@@ -164,7 +163,14 @@ fn routes() -> Vec<(&'static str, &'static str, Value)> {
     ]
 }
 
-async fn is_out(visitor: &Visitor, world: &World, why: &str) {
+pub async fn is_out(visitor: &Visitor, world: &World, why: &str) {
+    is_told_nothing(visitor, world, why).await;
+    let refused = visitor.post("/api/v1/sync", &json!({}), world).await;
+    assert_eq!(refused.refusal(), (401, "sign_in_needed".into()), "{why}");
+}
+
+/// Is out, but may send what was saved before.
+pub async fn is_told_nothing(visitor: &Visitor, world: &World, why: &str) {
     for (method, path, said) in routes() {
         let refused = visitor.send(method, path, &said, world).await;
         assert_eq!(refused.refusal(), (401, "sign_in_needed".into()), "{why}: {method} {path}");
@@ -181,14 +187,14 @@ async fn every_route_refuses_who_is_not_in() {
 
     let phone = world.phone(&root, "naima", field_worker()).await;
     root.post(&format!("/api/v1/phones/{}/revoke", device("naima")), &Value::Null, &world).await;
-    is_out(&phone, &world, "a revoked device").await;
+    is_told_nothing(&phone, &world, "a revoked device").await;
 
     let brahim = world.person(&root, "Brahim", field_worker()).await;
     let phone = enrol(&world, &world.code(&root, &brahim).await, "brahim").await.signed_in();
     let reply =
         root.send("PUT", &format!("/api/v1/team/{brahim}"), &json!({ "active": false }), &world).await;
     assert_eq!(reply.status, 204);
-    is_out(&phone, &world, "somebody who has left").await;
+    is_told_nothing(&phone, &world, "somebody who has left").await;
 
     let out = sign_in(&world, &Visitor::default(), "root", PASSWORD).await.signed_in();
     assert_eq!(out.post("/api/v1/sign-out", &Value::Null, &world).await.status, 204);

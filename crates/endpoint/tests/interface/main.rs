@@ -17,4 +17,5 @@ mod taken_away;
 mod team;
 mod way_back;
 mod wire;
+mod withdrawn;
 mod world;

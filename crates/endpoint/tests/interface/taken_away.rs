@@ -40,7 +40,7 @@ async fn what_was_taken_away_since_a_backup_stays_taken_away() {
     assert!(matches!(refused, Err(RestoreError::Folder(_))), "{refused:?}");
     world.endpoint.stop().await;
     let restored = restore(&world.folder(), &backup, false, world.now()).await.unwrap();
-    assert_eq!(restored.sessions, Sessions::OpenTillNow(5));
+    assert_eq!(restored.sessions, Sessions::OpenTillNow(4));
     let world = world.restarted().await;
     assert!(out(&leaves.1, &world).await && out(&ends.1, &world).await);
     assert!(!out(&stays.1, &world).await);

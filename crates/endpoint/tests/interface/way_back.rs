@@ -223,8 +223,7 @@ async fn a_restore_revives_no_phone_that_was_revoked() {
     assert!(done(&restored).said.contains("sessions that go on  2,"), "{restored:?}");
     program.starts();
     naima.exchanges().await;
-    let sign_in_needed = Err(Stopped::Trouble(Trouble::SignInNeeded));
-    assert_eq!(brahim.tries_to_exchange().await, sign_in_needed);
+    assert_eq!(brahim.tries_to_exchange().await, Err(Stopped::Trouble(Trouble::Withdrawn)));
 
     // Nothing is left that could be asked: nobody goes on, unless whoever restores says so.
     program.is_killed();
@@ -232,7 +231,7 @@ async fn a_restore_revives_no_phone_that_was_revoked() {
     let restored = program.runs("restore", &["--from", "@monday.sqlite"]);
     assert!(done(&restored).said.contains("sessions that go on  0:"), "{restored:?}");
     program.starts();
-    assert_eq!(naima.tries_to_exchange().await, sign_in_needed);
+    assert_eq!(naima.tries_to_exchange().await, Err(Stopped::Trouble(Trouble::SignInNeeded)));
     program.is_killed();
     fs::remove_file(program.path("data/tiwizi.sqlite")).unwrap();
     let restored = program.runs("restore", &["--from", "@monday.sqlite", "--keep-sessions"]);

@@ -64,7 +64,7 @@ impl Region {
         let device = DeviceId::derived("phone", &[name]);
         let grants = self.office.borrow_mut().grant(person, Grants { version: 0, list: vec![grant] });
         self.office.borrow_mut().enrol(device, person);
-        let phone = self.phone_over(Memory::default(), Session { device, person });
+        let phone = self.phone_over(Memory::default(), Session { device, person, withdrawn: false });
         block_on(phone.local.borrow().enrol(Enrolment { device, person, grants })).unwrap();
         phone
     }
@@ -309,12 +309,46 @@ impl Phone {
 
     /// Exchanges while something happens after each round.
     pub fn exchanges_while(&self, bytes: usize, happens: impl Fn()) -> Vec<Answer> {
+        let (heard, ended) = self.tries_to_exchange(bytes, happens);
+        ended.unwrap();
+        heard
+    }
+
+    /// What the endpoint said, and how it ended.
+    fn tries_to_exchange(
+        &self,
+        bytes: usize,
+        happens: impl Fn(),
+    ) -> (Vec<Answer>, Result<Standing, Stopped>) {
         let line = GoodLine { phone: self, heard: RefCell::default() };
         let local = self.local.borrow();
         let (clock, draws) = (|| self.clock.get(), || DeviceId::from_random(self.draw()));
-        block_on(run(&local, &line, &mut Batch::starting_at(bytes), &clock, &draws, |_| happens())).unwrap();
+        let ended =
+            block_on(run(&local, &line, &mut Batch::starting_at(bytes), &clock, &draws, |_| happens()));
         self.session.borrow_mut().device = block_on(local.standing()).unwrap().unwrap().device;
-        line.heard.into_inner()
+        (line.heard.into_inner(), ended)
+    }
+
+    /// The office withdraws it.
+    pub fn is_withdrawn(&self) {
+        self.session.borrow_mut().withdrawn = true;
+    }
+
+    /// Its person is given a code for it once more.
+    pub fn comes_back(&self) {
+        self.session.borrow_mut().withdrawn = false;
+    }
+
+    /// Exchanges once it is withdrawn, and says how that ended. Nothing may be told to it.
+    pub fn hands_over(&self, bytes: usize) -> Result<Standing, Stopped> {
+        let (heard, ended) = self.tries_to_exchange(bytes, || {});
+        assert_eq!(heard, [], "nothing is told to a withdrawn phone");
+        ended
+    }
+
+    /// Empties itself, as a withdrawn phone does.
+    pub fn lets_go_of_everything(&self) -> Result<(), EnrolError> {
+        block_on(self.local.borrow().let_go_of_everything())
     }
 
     /// Asks for a comparison at the next exchange.

@@ -132,6 +132,7 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::UnknownForm | Reason::OtherForm => "desk.held.form",
         Reason::Malformed | Reason::Contradiction => "desk.held.malformed",
         Reason::NothingHeld => "desk.held.nothing_held",
+        Reason::Withdrawn => "desk.held.withdrawn",
     }
 }
 

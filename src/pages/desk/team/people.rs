@@ -1,6 +1,7 @@
 //! The people of the team, with what they may do in words.
 
 use super::TeamPage;
+use super::ending::{Ending, works};
 use super::freshness::Freshness;
 use super::invite::invite;
 use super::member::Member;
@@ -8,9 +9,11 @@ use super::reach::Reach;
 use crate::account::account;
 use crate::browser::clock;
 use crate::language::{args, language, t};
+use crate::pages::desk::fetched;
 use crate::pages::desk::naming::naming;
 use crate::parts::{Empty, Icon, icon};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use sync::Grant;
 
 #[component]
@@ -89,8 +92,28 @@ fn One(member: Member) -> impl IntoView {
         let name = member.name.clone();
         move |key: &'static str| language.plain(key, &args().with("name", name.clone()))
     };
-    let acts = manages.then(|| {
-        let (invites, edits) = (what.clone(), what.clone());
+    let back = {
+        let (member, what) = (member.clone(), what.clone());
+        (manages && !member.active).then(|| {
+            let comes_back = move |_| {
+                let member = member.clone();
+                spawn_local(async move {
+                    match works(&member, true).await {
+                        Ok(()) => team.list.ask(),
+                        Err(refusal) => team.failed.set(Some(fetched::key(&refusal))),
+                    }
+                });
+            };
+            view! {
+                <button class="btn small" type="button" aria-label=move || what("team.back.whom") on:click=comes_back>
+                    {t("team.back")}
+                </button>
+            }
+        })
+    };
+    let ends = Ending::Work(member.clone());
+    let acts = (manages && member.active).then(|| {
+        let (invites, edits, leaves) = (what.clone(), what.clone(), what.clone());
         view! {
             <div class="acts">
                 <button class="btn small" type="button" aria-label=move || invites("team.invite.whom")
@@ -100,6 +123,10 @@ fn One(member: Member) -> impl IntoView {
                 <button class="btn small" type="button" aria-label=move || edits("team.grants.whose")
                     on:click=move |_| team.editing.set(Some(to_edit.clone()))>
                     {t("team.grants")}
+                </button>
+                <button class="btn small danger" type="button" aria-label=move || leaves("team.leave.whom")
+                    on:click=move |_| team.ending.set(Some(ends.clone()))>
+                    {t("team.leave")}
                 </button>
             </div>
         }
@@ -117,7 +144,7 @@ fn One(member: Member) -> impl IntoView {
             <td data-label=label("team.programmes")>{column(|(_, programmes, _)| programmes)}</td>
             <td data-label=label("team.places")>{column(|(.., places)| places)}</td>
             <td data-label=label("team.seen")><div class="named">{seen}{unsent}</div></td>
-            <td>{acts}</td>
+            <td>{acts}{back}</td>
         </tr>
     }
 }

@@ -1,21 +1,17 @@
 //! The devices of the team: when each was last seen, what it had not sent, and its end.
 
 use super::TeamPage;
+use super::ending::Ending;
 use super::freshness::Freshness;
 use super::member::{Member, Phone};
 use crate::account::account;
 use crate::browser::clock;
 use crate::language::{Language, args, language, t};
-use crate::office;
-use crate::pages::desk::fetched;
-use crate::parts::{Dialog, ErrorNote, Icon, icon};
-use crate::syncing::syncing;
+use crate::parts::{Icon, icon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 #[component]
 pub fn Phones(people: Vec<Member>) -> impl IntoView {
-    let revoking = RwSignal::new(None::<(Phone, String)>);
     let mut phones: Vec<(Phone, String)> = people
         .into_iter()
         .flat_map(|member| member.phones.into_iter().map(move |phone| (phone, member.name.clone())))
@@ -34,7 +30,7 @@ pub fn Phones(people: Vec<Member>) -> impl IntoView {
                         <th scope="col">{t("team.state")}</th><td></td>
                     </tr></thead>
                     <tbody>
-                        {phones.into_iter().map(|(phone, owner)| view! { <One phone owner revoking/> }).collect_view()}
+                        {phones.into_iter().map(|(phone, owner)| view! { <One phone owner/> }).collect_view()}
                     </tbody>
                 </table>
             </div>
@@ -42,13 +38,12 @@ pub fn Phones(people: Vec<Member>) -> impl IntoView {
     });
     view! {
         <section><h2>{t("team.phones")}</h2>{none}{table}</section>
-        <Revoke revoking/>
     }
 }
 
 #[component]
-fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>) -> impl IntoView {
-    let language = language();
+fn One(phone: Phone, owner: String) -> impl IntoView {
+    let (team, language): (TeamPage, _) = (expect_context(), language());
     let label = move |key: &'static str| move || language.say(key);
     let seen = Freshness::of(phone.last_seen, clock::now()).view(language);
     let free = phone.storage.and_then(super::member::Storage::free);
@@ -76,9 +71,9 @@ fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>)
     let own = account().me_now().is_some_and(|me| me.device == phone.device);
     let here = own.then(|| view! { <small>{t("team.device.this")}</small> });
     let act = (phone.is_in_use() && !own).then(|| {
-        let (phone, owner) = (phone.clone(), owner.clone());
+        let end = Ending::Phone(phone.clone(), owner.clone());
         view! {
-            <button class="btn small danger" type="button" on:click=move |_| revoking.set(Some((phone.clone(), owner.clone())))>
+            <button class="btn small danger" type="button" on:click=move |_| team.ending.set(Some(end.clone()))>
                 {t("team.revoke")}
             </button>
         }
@@ -96,59 +91,6 @@ fn One(phone: Phone, owner: String, revoking: RwSignal<Option<(Phone, String)>>)
             </td>
             <td>{act}</td>
         </tr>
-    }
-}
-
-/// The question before a phone is cut off.
-#[component]
-fn Revoke(revoking: RwSignal<Option<(Phone, String)>>) -> impl IntoView {
-    let (team, language, syncing): (TeamPage, _, _) = (expect_context(), language(), syncing());
-    let open = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
-    Effect::new(move || {
-        if revoking.with(Option::is_some) {
-            problem.set(None);
-            open.set(true);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && revoking.with_untracked(Option::is_some) {
-            revoking.set(None);
-        }
-    });
-    let title = Signal::derive(move || {
-        let name = revoking.with(|revoking| revoking.as_ref().map(|(_, name)| name.clone()));
-        language.plain("team.revoke.title", &args().with("name", name.unwrap_or_default()))
-    });
-    let unsent = move || {
-        let unsent = revoking.with(|revoking| revoking.as_ref().and_then(|(phone, _)| phone.unsent))?;
-        let words = move || language.view("team.revoke.unsent", &args().count(unsent as usize));
-        (unsent > 0)
-            .then(|| view! { <div class="note warn">{icon(Icon::Warning)}<p><span>{words}</span></p></div> })
-    };
-    let revoke = move |_| {
-        let Some((phone, _)) = revoking.get_untracked() else { return };
-        spawn_local(async move {
-            match office::post::<()>(&format!("/phones/{}/revoke", phone.device), &()).await {
-                Ok(()) => {
-                    open.set(false);
-                    syncing.say(language.say("team.revoke.done"));
-                    team.list.ask();
-                }
-                Err(refusal) => problem.set(Some(fetched::key(&refusal))),
-            }
-        });
-    };
-    view! {
-        <Dialog open title>
-            {move || problem.get().map(|key| view! { <ErrorNote key/> })}
-            <p>{t("team.revoke.effect")}</p>
-            {unsent}
-            <div class="acts">
-                <button class="btn danger" type="button" on:click=revoke>{t("team.revoke")}</button>
-                <button class="btn" type="button" on:click=move |_| open.set(false)>{t("app.cancel")}</button>
-            </div>
-        </Dialog>
     }
 }
 
