@@ -87,7 +87,8 @@ async fn a_lost_phone_hands_over_what_was_saved_on_it_and_is_emptied() {
         let link = world.another_invitation("Naïma").await;
         phone.enrols_by(&link).await;
         phone.is_all_sent().await;
-        assert!(phone.has_in_sight(&aicha.name()).await);
+        phone.goes_to("/people").await;
+        phone.sees(&aicha.name()).await;
     })
     .await;
 }
