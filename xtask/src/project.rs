@@ -61,6 +61,11 @@ impl Project {
         self.command(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
     }
 
+    /// Whether packages of the system can be installed, and some programs refuse to run.
+    pub fn is_root(&self) -> bool {
+        answer(self.command("id").arg("-u")).is_some_and(|user| user.trim() == "0")
+    }
+
     fn path(&self) -> OsString {
         let mut path = self.tools.join("bin").into_os_string();
         if let Some(inherited) = env::var_os("PATH") {

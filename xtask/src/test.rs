@@ -2,6 +2,7 @@
 
 pub mod browser;
 mod named;
+mod postgres;
 
 use std::process::Command;
 
@@ -30,7 +31,7 @@ pub fn test(project: &Project, name: Option<&str>) -> Result<()> {
 }
 
 fn all(project: &Project) -> Result<()> {
-    let mut round = Round { stages: Stages::of(9), failed: Vec::new() };
+    let mut round = Round { stages: Stages::of(10), failed: Vec::new() };
     round.check("tools", || tools::install(project, Profile::Quick));
     round.check("format", || succeed(project.cargo().args(["fmt", "--all", "--check"])));
     round.check("lints, native", || succeed(project.cargo().args(LINT_NATIVE.split(' '))));
@@ -41,15 +42,25 @@ fn all(project: &Project) -> Result<()> {
     });
     round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--lib"], None)));
     round.check("endpoint", || succeed(&mut tests(project, &["--package=endpoint"], None)));
+    round.check("endpoint, over PostgreSQL", || over_postgres(project, None));
     round.check("browser stories", || stories(project, None));
     round.close()
+}
+
+/// The endpoint's tests once more, on a database server, with those that need one.
+fn over_postgres(project: &Project, name: Option<&str>) -> Result<()> {
+    let server = postgres::Server::start(project)?;
+    let mut tests = tests(project, &["--package=endpoint"], name);
+    let all = if has_nextest(project) { &["--run-ignored=all"][..] } else { &["--", "--include-ignored"] };
+    succeed(tests.args(all).env("TIWIZI_TEST_DATABASE", server.address()))
 }
 
 /// Which tests there are is read from the sources: nothing is built to find out.
 fn some(project: &Project, name: &str) -> Result<()> {
     let found = named::find(project.root(), name)?;
     ensure!(found.any(), "No test has a name that contains `{name}`.");
-    let stages = [!found.packages.is_empty(), found.client, found.stories];
+    let endpoint = found.packages.iter().any(|package| package == "endpoint");
+    let stages = [!found.packages.is_empty(), endpoint, found.client, found.stories];
     let mut round =
         Round { stages: Stages::of(stages.iter().filter(|stage| **stage).count()), failed: Vec::new() };
     if !found.packages.is_empty() {
@@ -57,6 +68,9 @@ fn some(project: &Project, name: &str) -> Result<()> {
             found.packages.iter().map(|package| format!("--package={package}")).collect::<Vec<_>>();
         let selection = packages.iter().map(String::as_str).chain(["--all-features"]).collect::<Vec<_>>();
         round.check(&found.packages.join(", "), || succeed(&mut tests(project, &selection, Some(name))));
+    }
+    if endpoint {
+        round.check("endpoint, over PostgreSQL", || over_postgres(project, Some(name)));
     }
     if found.client {
         round.check("client", || succeed(&mut tests(project, &["--package=tiwizi", "--lib"], Some(name))));
@@ -84,13 +98,17 @@ fn stories(project: &Project, name: Option<&str>) -> Result<()> {
 /// cargo-nextest where it is installed, else cargo's own runner: both know every test.
 fn tests(project: &Project, selection: &[&str], name: Option<&str>) -> Command {
     let mut cargo = project.cargo();
-    if answer(project.cargo().args(["nextest", "--version"])).is_some() {
+    if has_nextest(project) {
         cargo.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
     } else {
         cargo.args(["test", "--no-fail-fast"]);
     }
     cargo.args(selection).args(name);
     cargo
+}
+
+fn has_nextest(project: &Project) -> bool {
+    answer(project.cargo().args(["nextest", "--version"])).is_some()
 }
 
 /// One pass over the stages, which goes on when one fails.

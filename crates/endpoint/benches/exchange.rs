@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used)] // a bench is a test too, which the lint does not see
 
+#[path = "../tests/interface/server.rs"]
+mod server;
+
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/interface/world.rs"]
 mod world;
@@ -151,7 +154,7 @@ async fn bare_inserts(entries: &[Entry]) -> Duration {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-    sqlx::raw_sql(include_str!("../migrations/1.sql")).execute(&pool).await.unwrap();
+    sqlx::raw_sql(include_str!("../migrations/sqlite/1.sql")).execute(&pool).await.unwrap();
     let text = |text: &str| text.to_owned();
     let began = Instant::now();
     for batch in entries.chunks(BATCH) {

@@ -15,7 +15,7 @@ pub(crate) use manifest::{stamp, weigh};
 
 use crate::folder::{Folder, FolderError, create_private, failed, sync_names, write_private};
 use crate::proof::Findings;
-use crate::store::{StoreError, open_beside, open_to_write};
+use crate::store::{Database, StoreError, open_beside, open_to_write};
 use crate::verify::verify;
 use serde::Serialize;
 use sqlx::{AnyConnection, Connection, Row, query, query_scalar, raw_sql};
@@ -76,7 +76,7 @@ pub async fn back_up(folder: &Folder, to: &Path, now: i64) -> Result<Backup> {
     }
 
     copy(&database, &partial.path).await?;
-    let findings = verify(&partial.path, &key).await?;
+    let findings = verify(&Database::File(partial.path.clone()), &key).await?;
     if !findings.all_true() {
         return Err(BackupError::Untrue(Box::new(findings)));
     }

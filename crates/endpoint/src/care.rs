@@ -3,7 +3,7 @@
 
 use crate::flags;
 use anyhow::Result;
-use endpoint::{BackupError, Findings, Folder, RestoreError, Sessions, back_up, restore, verify};
+use endpoint::{BackupError, Database, Findings, Folder, RestoreError, Sessions, back_up, restore, verify};
 use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
@@ -59,9 +59,10 @@ pub async fn put_back(flags: flags::Restore, now: i64) -> Result<ExitCode> {
 /// Proves a database.
 pub async fn prove(flags: flags::Verify) -> Result<ExitCode> {
     let folder = Folder::at(&flags.data);
-    let database = match flags.backup {
-        Some(backup) => backup,
-        None => folder.present_database()?,
+    let database = match (flags.backup, flags.place.server()?) {
+        (Some(backup), _) => Database::File(backup),
+        (None, Some(server)) => Database::Server(server),
+        (None, None) => Database::File(folder.present_database()?),
     };
     let findings = verify(&database, &folder.seal_key()?).await?;
     if flags.json {

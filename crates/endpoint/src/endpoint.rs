@@ -5,10 +5,10 @@ use crate::client::{Client, ClientError};
 use crate::folder::{Folder, FolderError, Occupied};
 use crate::patience::Patience;
 use crate::session;
-use crate::store::{Store, StoreError, people};
+use crate::store::{Database, Server, Store, StoreError, people, seals};
 use crate::surroundings::{Surroundings, kept_hash, token};
 use chrono_tz::Tz;
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -18,8 +18,10 @@ use tokio::sync::Semaphore;
 /// How an endpoint is to be.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where database and keys lie.
+    /// Where keys lie, and the database if it is a file.
     pub data: PathBuf,
+    /// The server of the database, if it is no file.
+    pub database: Option<Server>,
     /// The folder of the built client; without it the one inside the binary, if there is one.
     pub client: Option<PathBuf>,
     /// How people reach this endpoint, without a slash at the end: in links, and to know whether it is https.
@@ -46,7 +48,8 @@ pub struct Endpoint {
     pub(crate) patience: Mutex<Patience>,
     /// As many passwords at once as there are places: each takes 19 MB.
     pub(crate) hashing: Semaphore,
-    occupied: Occupied,
+    /// The data folder is one endpoint's alone if the database is a file in it.
+    occupied: Option<Occupied>,
 }
 
 /// Why an endpoint cannot start.
@@ -58,6 +61,11 @@ pub enum StartError {
     /// The database.
     #[error("{}{}", .0, way_back(.0))]
     Store(#[from] StoreError),
+    /// The database is sealed under another key.
+    #[error(
+        "{0} is not the key under which this database is sealed: put the network's there, the same for every endpoint"
+    )]
+    OtherKey(PathBuf),
     /// The forms and lists.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
@@ -77,18 +85,25 @@ fn way_back(error: &StoreError) -> &'static str {
 const PASSWORDS_AT_ONCE: usize = 2;
 
 impl Endpoint {
-    /// Opens everything in the data folder, making what is not there yet, and begins a new epoch. Until it stops,
-    /// no other endpoint starts there.
+    /// Opens everything in the data folder and the database, making what is not there yet, and begins a new epoch.
+    /// Until it stops, no other endpoint starts with the same file; a server may have several.
     pub async fn start(settings: Settings, around: Arc<dyn Surroundings>) -> Result<Arc<Self>, StartError> {
-        let Settings { data, client, public_url, proxies, network, zone } = settings;
+        let Settings { data, database, client, public_url, proxies, network, zone } = settings;
         let folder = Folder::at(&data);
         folder.make()?;
-        let occupied = folder.occupy()?;
+        let occupied = if database.is_none() { Some(folder.occupy()?) } else { None };
         let catalogue = Catalogue::compile(&folder.catalogue())?;
         let client = Client::load(client.as_deref())?;
-        let store = Store::open(&folder.private_database()?).await?;
+        let store = Store::open(&match database {
+            Some(server) => Database::Server(server),
+            None => Database::File(folder.private_database()?),
+        })
+        .await?;
         let seal = seal_key(&folder, &store, &*around).await?;
-        begin_epoch(&store, &*around).await?;
+        let mut tx = store.write().await?;
+        begin_epoch(&mut tx, &*around).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        store.is_back();
         session::forget_expired(&store, around.now()).await?;
         Ok(Arc::new(Self {
             store,
@@ -125,7 +140,7 @@ impl Endpoint {
     /// Ends all work with the database, and leaves the data folder to others.
     pub async fn stop(&self) {
         self.store.close().await;
-        self.occupied.leave();
+        self.occupied.iter().for_each(Occupied::leave);
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -137,39 +152,67 @@ impl Endpoint {
     }
 }
 
-/// The key of the seals. One that is not there is drawn, and all records are sealed under it: with the key, a network
-/// loses what phones could give back after a restore, and nothing else.
+/// The key of the seals.
+///
+/// | key | database | then |
+/// |---|---|---|
+/// | is there | is a file, or is sealed under it | it is used |
+/// | is there | on a server, sealed under none yet | it is used, and all records are sealed under it |
+/// | is there | on a server, sealed under another | the endpoint does not start |
+/// | is not | is a file, or on a server and sealed under none yet | it is drawn, and all records are sealed under it: what phones could give back after a restore is lost, and nothing else |
+/// | is not | on a server, sealed under one | the endpoint does not start: another endpoint has the key |
 async fn seal_key(folder: &Folder, store: &Store, around: &dyn Surroundings) -> Result<SealKey, StartError> {
-    match folder.seal_key() {
-        Err(FolderError::NoKey(path)) => {
+    let mut tx = store.write().await?;
+    let sealed_under = if store.is_shared() { seals::sealed_under(&mut tx).await? } else { None };
+    let key = match folder.seal_key() {
+        Ok(key) => match sealed_under {
+            Some(under) if under != seals::name(&key) => {
+                return Err(StartError::OtherKey(folder.path().to_owned()));
+            }
+            None if store.is_shared() => key,
+            _ => return Ok(key),
+        },
+        Err(FolderError::NoKey(_)) if sealed_under.is_none() => {
             let mut key = [0; 32];
             around.draw(&mut key);
-            let key = SealKey(key);
-            // The key comes last: a start that is cut off in between draws another.
-            let sealed = store.seal_anew(&key).await?;
-            folder.keep_seal_key(&key)?;
-            if sealed > 0 {
-                tracing::warn!(
-                    sealed,
-                    "{} was lost: a new key is drawn, and all records are sealed anew",
-                    path.display()
-                );
-            }
-            Ok(key)
+            SealKey(key)
         }
-        found => Ok(found?),
+        Err(error) => return Err(error.into()),
+    };
+    let sealed = seals::seal_anew(&mut tx, &key).await?;
+    if store.is_shared() {
+        // The key comes first: a database that is sealed under a key that nobody has could not be opened again.
+        keep(folder, &key)?;
+        seals::note(&mut tx, &key).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+    } else {
+        tx.commit().await.map_err(StoreError::from)?;
+        // The key comes last: a start that is cut off in between draws another.
+        keep(folder, &key)?;
+    }
+    if sealed > 0 {
+        tracing::warn!(sealed, "a new key of the seals: all records are sealed anew");
+    }
+    Ok(key)
+}
+
+fn keep(folder: &Folder, key: &SealKey) -> Result<(), StartError> {
+    match folder.seal_key() {
+        Err(FolderError::NoKey(_)) => Ok(folder.keep_seal_key(key)?),
+        _ => Ok(()),
     }
 }
 
-async fn begin_epoch(store: &Store, around: &dyn Surroundings) -> Result<(), StoreError> {
+/// Begins an epoch: at each start, and when the line to a server was cut. What answers then may be an older copy of
+/// the database, restored or taken over from elsewhere. Whatever other endpoints do, all numbers given before are
+/// committed, and all given later belong to the new epoch: to phones, the start of one of several is a restart.
+pub(crate) async fn begin_epoch(db: &mut AnyConnection, around: &dyn Surroundings) -> Result<(), StoreError> {
     let mut name = [0; 4];
     around.draw(&mut name);
-    let mut tx = store.write().await?;
     query("INSERT INTO epoch (epoch, after, started_at) SELECT $1, seq, $2 FROM counter")
         .bind(i64::from(u32::from_be_bytes(name)))
         .bind(around.now())
-        .execute(&mut *tx)
+        .execute(db)
         .await?;
-    tx.commit().await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::session::{self, By, SetCookie};
 use crate::store::people;
 use crate::surroundings::{DAY, kept_hash};
-use crate::{Endpoint, body::Said, code};
+use crate::{Endpoint, body::Said, code, phones};
 use axum::{Json, extract::State};
 use record::{AuthorId, DeviceId};
 use serde::Deserialize;
@@ -28,7 +28,7 @@ pub async fn enrol(
     Said(said): Said<Enrolment>,
 ) -> Result<(SetCookie, Json<Me>), Refusal> {
     let now = endpoint.now();
-    let label = said.label.map(|label| label.chars().take(80).collect::<String>());
+    let label = said.label.as_deref().map(phones::label);
     let mut tx = endpoint.store.write().await?;
     let person = use_code(&mut tx, &said.code, said.device, now).await?;
     if !people::add_device(&mut tx, said.device, person, label.as_deref(), now).await? {

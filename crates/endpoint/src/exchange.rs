@@ -3,7 +3,7 @@
 use crate::refusal::Refusal;
 use crate::session::{Heard, SetCookie, SignedIn};
 use crate::store::office::OpenOffice;
-use crate::{Endpoint, body::Said};
+use crate::{Endpoint, body::Said, endpoint::begin_epoch};
 use axum::{Json, extract::State};
 use std::sync::Arc;
 use sync::{Compared, Facts, Request, Response, Session, answer};
@@ -35,6 +35,11 @@ impl Endpoint {
     ) -> Result<Response, Refusal> {
         let now = self.now();
         let mut tx = self.store.write().await?;
+        let was_away = self.store.was_away();
+        if was_away {
+            begin_epoch(&mut tx, &*self.around).await?;
+            tracing::warn!("the line to the database was cut: a new epoch begins");
+        }
         let device = if signed_in.speaks_for(&mut tx, request.device).await? {
             request.device
         } else {
@@ -56,6 +61,9 @@ impl Endpoint {
         let mut office = OpenOffice { tx, now };
         let response = answer(&mut office, &session, request, &facts).await?;
         office.tx.commit().await?;
+        if was_away {
+            self.store.is_back();
+        }
         if let Response::Answer(answer) = &response
             && let Some(Compared::Mended(records @ 1..)) = answer.compared
         {

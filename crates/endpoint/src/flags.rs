@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
+use endpoint::{NoAddress, Server};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -56,6 +57,22 @@ Differences are named one a line, by identities only: the report can be sent to 
 
 Exit code: 0 all is true; 1 differences were found; 2 the database could not be read.";
 
+/// Where the database is, if it is not in the data folder.
+#[derive(Args)]
+pub struct Place {
+    /// PostgreSQL database instead of a file in the data folder, as postgres://USER@HOST/DATABASE; where programs'
+    /// arguments can be seen by others, the variable keeps its password
+    #[arg(long, env = "TIWIZI_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+impl Place {
+    /// The server, if one is named.
+    pub fn server(&self) -> Result<Option<Server>, NoAddress> {
+        self.database.as_deref().map(str::parse).transpose()
+    }
+}
+
 #[derive(Args)]
 pub struct Serve {
     /// Address and port to listen on; port 0 takes a free one
@@ -64,6 +81,8 @@ pub struct Serve {
     /// Folder of the database, the keys and your own catalogue; made if it is not there
     #[arg(long, env = "TIWIZI_DATA", default_value = "data", value_name = "FOLDER")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub place: Place,
     /// Folder of the built client [default: the one inside this program, if it has one]
     #[arg(long, env = "TIWIZI_CLIENT", value_name = "FOLDER")]
     pub client: Option<PathBuf>,
@@ -115,8 +134,10 @@ pub struct Verify {
     /// Folder of the database and of the key of its seals
     #[arg(long, env = "TIWIZI_DATA", default_value = "data", value_name = "FOLDER")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub place: Place,
     /// Look through this backup instead of the folder's database
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "database")]
     pub backup: Option<PathBuf>,
     /// Print the report as JSON
     #[arg(long)]

@@ -48,6 +48,6 @@ pub use restore::{RestoreError, Restored, Sessions, restore};
 pub use router::router;
 pub use serve::{Limits, serve};
 pub use source::Peer;
-pub use store::{Store, StoreError, office::OpenOffice};
+pub use store::{Database, NoAddress, Server, Store, StoreError, office::OpenOffice};
 pub use surroundings::Surroundings;
 pub use verify::verify;

@@ -50,7 +50,7 @@ async fn serve_until_stopped(flags: Serve) -> Result<ExitCode> {
     let address = format!("http://{}", listener.local_addr()?);
     let stop = stop_signal()?;
     let demo = flags.demo;
-    let endpoint = Endpoint::start(settings(flags, &address), Arc::new(RealWorld)).await?;
+    let endpoint = Endpoint::start(settings(flags, &address)?, Arc::new(RealWorld)).await?;
     if demo {
         fill_with_demo(&endpoint).await?;
     }
@@ -77,15 +77,16 @@ async fn fill_with_demo(endpoint: &Endpoint) -> Result<()> {
     Ok(())
 }
 
-fn settings(flags: Serve, address: &str) -> Settings {
-    Settings {
+fn settings(flags: Serve, address: &str) -> Result<Settings> {
+    Ok(Settings {
+        database: flags.place.server()?,
         data: flags.data,
         client: flags.client,
         public_url: flags.public_url.unwrap_or_else(|| address.to_owned()),
         proxies: flags.trusted_proxy,
         network: flags.network,
         zone: flags.zone,
-    }
+    })
 }
 
 /// The log goes to standard error; standard output is for what people are to read.

@@ -29,6 +29,11 @@ struct Storage {
     persisted: Option<bool>,
 }
 
+/// What a person calls a device, as it can be kept and shown: a line of 80 characters.
+pub fn label(said: &str) -> String {
+    said.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
 /// Keeps what a device says of itself, for the desk's list.
 pub async fn note(
     State(endpoint): State<Arc<Endpoint>>,
@@ -36,7 +41,7 @@ pub async fn note(
     Said(note): Said<Note>,
 ) -> Result<StatusCode, Refusal> {
     let version: String = note.app_version.chars().filter(char::is_ascii_graphic).take(40).collect();
-    let label = note.label.map(|label| label.chars().take(80).collect::<String>());
+    let label = note.label.as_deref().map(label);
     let mut tx = endpoint.store.write().await?;
     query(
         "UPDATE device SET app_version = $2, unsent = $3, storage = $4, last_seen = $5,

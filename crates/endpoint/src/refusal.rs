@@ -9,6 +9,9 @@ use axum::response::IntoResponse;
 use serde_json::json;
 use std::any::Any;
 
+/// Seconds after which it is worth to ask again where there is too much to do.
+const SOON: &str = "5";
+
 /// Why a request is not answered as asked.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -98,6 +101,10 @@ impl IntoResponse for Refusal {
                 let after = [(header::RETRY_AFTER, seconds.to_string())];
                 (status, after, Json(json!({ "error": code, "retry_after": seconds }))).into_response()
             }
+            Self::Busy => {
+                let after = [(header::RETRY_AFTER, SOON)];
+                (status, after, Json(json!({ "error": code }))).into_response()
+            }
             Self::Invalid(field) => (status, Json(json!({ "error": code, "field": field }))).into_response(),
             _ => (status, Json(json!({ "error": code }))).into_response(),
         }
@@ -107,10 +114,7 @@ impl IntoResponse for Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the database failed");
-        match error {
-            StoreError::Database(sqlx::Error::PoolTimedOut) => Self::Busy,
-            _ => Self::Broken,
-        }
+        if error.is_passing() { Self::Busy } else { Self::Broken }
     }
 }
 

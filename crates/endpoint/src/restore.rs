@@ -4,7 +4,7 @@
 use crate::backup::{Manifest, Unfinished, beside, stamp, weigh};
 use crate::folder::{Folder, FolderError, create_private, failed, sync_names};
 use crate::proof::Findings;
-use crate::store::{StoreError, open_beside};
+use crate::store::{Database, StoreError, open_beside};
 use crate::verify::verify;
 use sqlx::{Connection, SqliteConnection, query, query_scalar, raw_sql};
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ pub async fn restore(folder: &Folder, from: &Path, keep_sessions: bool, now: i64
     copy(from, &next.path)?;
     folder.adopt(&next.path);
     let no_backup = |error| RestoreError::NoBackup { file: from.to_owned(), error };
-    let findings = verify(&next.path, &key).await.map_err(no_backup)?;
+    let findings = verify(&Database::File(next.path.clone()), &key).await.map_err(no_backup)?;
     if !findings.all_true() {
         return Err(RestoreError::Untrue { file: from.to_owned(), findings: Box::new(findings) });
     }

@@ -4,12 +4,11 @@
 use crate::proof::{
     AboutRow, DeviceRow, EntryRow, Findings, HoleRow, LogProof, Place, RecordProof, RecordRow, Untrue,
 };
-use crate::store::{StoreError, layout, open_to_read};
+use crate::store::{Database, StoreError, is_postgres, layout, look};
 use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row, query, query_scalar};
+use sqlx::{AnyConnection, AssertSqlSafe, Row, query, query_scalar};
 use std::collections::BTreeMap;
-use std::path::Path;
 use sync::SealKey;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -19,23 +18,25 @@ const PAGE: i64 = 200;
 /// Sorts after every identity.
 const LAST: &str = "~";
 
-/// Looks through the database at a path, which is only read.
+/// Looks through a database, which is only read.
 ///
 /// # Errors
 /// If it cannot be read at all. What is damaged is among the findings.
-pub async fn verify(path: &Path, key: &SealKey) -> Result<Findings> {
-    let mut db = open_to_read(path).await?;
-    let mut tx = db.begin().await?;
+pub async fn verify(database: &Database, key: &SealKey) -> Result<Findings> {
+    let mut db = database.open_to_read().await?;
+    let mut tx = look(&mut db).await?;
     let mut findings = Findings::default();
-    match look(&mut tx, key, &mut findings).await {
+    match look_through(&mut tx, key, &mut findings).await {
         Err(error) if error.is_damage() => findings.differ(Place::File, Untrue::Rest(error.to_string())),
         looked => looked?,
     }
     Ok(findings)
 }
 
-async fn look(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
-    file(db, findings).await?;
+async fn look_through(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
+    if !is_postgres(db) {
+        file(db, findings).await?;
+    }
     logs(db, findings).await?;
     records(db, key, findings).await?;
     let counter = query_scalar::<_, i64>("SELECT seq FROM counter").fetch_optional(&mut *db).await?;
@@ -68,7 +69,7 @@ async fn file(db: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
 
 async fn logs(db: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
     let devices = "SELECT [id], head_index, [head_hash], outcomes, safe_through FROM device ORDER BY id";
-    for row in query(with_bytes(devices)).fetch_all(&mut *db).await? {
+    for row in query(with_bytes(db, devices)).fetch_all(&mut *db).await? {
         let device = DeviceRow {
             device: text(&row, 0)?,
             head_index: count(&row, 1)?,
@@ -79,6 +80,7 @@ async fn logs(db: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
         let id = device.device.clone();
         let mut log = LogProof::begin(device, holes(db, &id).await?);
         let mut entries = query(with_bytes(
+            db,
             "SELECT place, [payload_hash], [hash], [record], [actor], n, [outcome], revision, [payload]
              FROM entry WHERE device = $1 ORDER BY place",
         ))
@@ -96,7 +98,7 @@ async fn logs(db: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
 async fn holes(db: &mut AnyConnection, device: &str) -> Result<Vec<HoleRow>> {
     let holes =
         "SELECT from_index, [from_hash], to_index, [to_hash] FROM hole WHERE device = $1 ORDER BY from_index";
-    let rows = query(with_bytes(holes)).bind(device.to_owned()).fetch_all(&mut *db).await?;
+    let rows = query(with_bytes(db, holes)).bind(device.to_owned()).fetch_all(&mut *db).await?;
     let hole = |row: &AnyRow| {
         Ok(HoleRow { from: (count(row, 0)?, text(row, 1)?), to: (count(row, 2)?, text(row, 3)?) })
     };
@@ -126,7 +128,7 @@ async fn records(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings)
          WHERE id > $1 ORDER BY id LIMIT $2"
     };
     loop {
-        let rows = query(with_bytes(page)).bind(after.clone()).bind(PAGE).fetch_all(&mut *db).await?;
+        let rows = query(with_bytes(db, page)).bind(after.clone()).bind(PAGE).fetch_all(&mut *db).await?;
         let mut proofs = BTreeMap::new();
         for row in &rows {
             let row = record(row)?;
@@ -136,6 +138,7 @@ async fn records(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings)
         let is_last = rows.len() < PAGE as usize;
         let through = proofs.keys().next_back().filter(|_| !is_last).cloned().unwrap_or(LAST.to_owned());
         let mut entries = query(with_bytes(
+            db,
             "SELECT [record], [device], place, [actor], n, [outcome], [payload_hash], [payload] FROM entry
              WHERE record IS NOT NULL AND record > $1 AND record <= $2 ORDER BY record",
         ))
@@ -181,8 +184,10 @@ fn about(row: &AnyRow) -> Result<AboutRow> {
 }
 
 /// A query in which `[column]` is a text that may be damaged, read as bytes.
-fn with_bytes(sql: &str) -> AssertSqlSafe<String> {
-    AssertSqlSafe(sql.replace('[', "CAST(").replace(']', " AS BLOB)"))
+fn with_bytes(db: &AnyConnection, sql: &str) -> AssertSqlSafe<String> {
+    let (before, behind) =
+        if is_postgres(db) { ("convert_to(", ", 'UTF8')") } else { ("CAST(", " AS BLOB)") };
+    AssertSqlSafe(sql.replace('[', before).replace(']', behind))
 }
 
 /// A text that may be damaged: bytes that are none of UTF-8 are shown as such.

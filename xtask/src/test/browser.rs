@@ -42,8 +42,7 @@ fn on_path(programs: &[&str]) -> Option<PathBuf> {
 
 /// With the fonts for Arabic and Tifinagh that the stories' pictures show.
 fn install(project: &Project) -> Result<()> {
-    let root = answer(project.command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
-    if !root || answer(project.command("apt-get").arg("--version")).is_none() {
+    if !project.is_root() || answer(project.command("apt-get").arg("--version")).is_none() {
         bail!(
             "The browser stories need Chromium and its driver. Debian: sudo apt-get install chromium chromium-driver. \
              Elsewhere, name them in TIWIZI_CHROMIUM and TIWIZI_CHROMEDRIVER."

@@ -16,6 +16,10 @@ pub const WRITING: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WA
 /// What a connection that only reads is told.
 pub const READING: &str = "PRAGMA busy_timeout = 10000; PRAGMA query_only = on";
 
+/// How a transaction that writes begins. Immediate: one that began as a reader would fail at once when another has
+/// written meanwhile, whatever the timeout (SQLITE_BUSY_SNAPSHOT).
+pub const WRITE: &str = "BEGIN IMMEDIATE";
+
 /// How a file is opened.
 #[derive(Clone, Copy)]
 pub enum Mode {
@@ -49,18 +53,9 @@ pub fn options(path: &Path, mode: Mode) -> Result<AnyConnectOptions, StoreError>
     Ok(address.parse()?)
 }
 
-/// One connection to a database that is there, in whatever state, for reading only.
-pub async fn open_to_read(path: &Path) -> Result<AnyConnection, StoreError> {
-    open_known(path, Mode::Read, READING).await
-}
-
 /// One connection to a database that is there, for what is asked of every database.
 pub async fn open_to_write(path: &Path) -> Result<AnyConnection, StoreError> {
-    open_known(path, Mode::Written, WRITING).await
-}
-
-async fn open_known(path: &Path, mode: Mode, settings: &'static str) -> Result<AnyConnection, StoreError> {
-    let mut db = open(path, mode, settings).await?;
+    let mut db = open(path, Mode::Written, WRITING).await?;
     layout::must_be_known(&mut db).await?;
     Ok(db)
 }
@@ -77,6 +72,6 @@ pub async fn open_beside(path: &Path) -> Result<SqliteConnection, StoreError> {
     let options = SqliteConnectOptions::new().filename(path).synchronous(SqliteSynchronous::Full);
     let mut db = options.busy_timeout(PATIENCE).foreign_keys(true).connect().await?;
     let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut db).await?;
-    layout::known(found)?;
+    layout::must_be(found)?;
     Ok(db)
 }

@@ -1,6 +1,6 @@
 //! The layout comes to be step by step, and brings what is there along.
 
-use super::layout::STEPS;
+use super::layout::OF_A_FILE;
 use super::*;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{Row, query, raw_sql};
@@ -43,7 +43,7 @@ async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_i
     let path = folder.path().join("tiwizi.sqlite");
     let old = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let old = SqlitePool::connect_with(old).await.unwrap();
-    raw_sql(STEPS[0]).execute(&old).await.unwrap();
+    raw_sql(OF_A_FILE[0].1).execute(&old).await.unwrap();
     raw_sql("PRAGMA user_version = 1; DELETE FROM counter").execute(&old).await.unwrap();
     let mut before = Vec::new();
     for (table, row) in ROWS {
@@ -57,7 +57,7 @@ async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_i
     assert_eq!(tables, ROWS.len() as i64, "a row in each");
     old.close().await;
 
-    let store = Store::open(&path).await.unwrap();
+    let store = Store::open(&Database::File(path.clone())).await.unwrap();
     let file = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&path)).await.unwrap();
     for ((table, _), (before, columns)) in ROWS.iter().zip(before) {
         assert_eq!(rows(&file, table, &columns).await, before, "{table}");
@@ -69,11 +69,11 @@ async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_i
     let hash: String = sqlx::query_scalar("SELECT hash FROM record").fetch_one(store.read()).await.unwrap();
     assert_eq!(hash, sync::Hash::of("{}").to_string(), "reckoned from the body that was there");
     let layout: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(store.read()).await.unwrap();
-    assert_eq!(layout, STEPS.len() as i64);
+    assert_eq!(layout, OF_A_FILE.last().unwrap().0);
     store.close().await;
 
     // The next start finds nothing to do.
-    let again = Store::open(&path).await.unwrap();
+    let again = Store::open(&Database::File(path.clone())).await.unwrap();
     let entries: i64 =
         sqlx::query_scalar("SELECT count(*) FROM entry").fetch_one(again.read()).await.unwrap();
     assert_eq!(entries, 1);
@@ -83,9 +83,9 @@ async fn a_database_of_the_first_layout_is_brought_up_to_date_with_all_that_is_i
 async fn a_database_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tiwizi.sqlite");
-    let store = Store::open(&path).await.unwrap();
+    let store = Store::open(&Database::File(path.clone())).await.unwrap();
     raw_sql("PRAGMA user_version = 99").execute(&store.writer).await.unwrap();
     store.close().await;
-    let refused = Store::open(&path).await.err().unwrap().to_string();
+    let refused = Store::open(&Database::File(path.clone())).await.err().unwrap().to_string();
     assert!(refused.contains("its layout is 99, the newest known is 3"), "{refused}");
 }

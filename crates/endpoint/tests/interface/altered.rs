@@ -19,7 +19,7 @@ async fn compares(phone: &Phone<'_>) -> Proof {
 
 async fn body(world: &World, id: RecordId) -> String {
     let mut db = world.database().await;
-    query_scalar("SELECT body FROM record WHERE id = ?1")
+    query_scalar("SELECT body FROM record WHERE id = $1")
         .bind(id.to_string())
         .fetch_one(&mut db)
         .await

@@ -120,3 +120,22 @@ async fn who_is_not_in_is_refused_before_the_body_is_read() {
     let refused = Visitor::default().ask(to("/api/v1/sync", Body::new(Endless)), &world).await;
     assert_eq!(refused.refusal(), (401, "sign_in_needed".into()));
 }
+
+#[tokio::test]
+async fn a_text_that_no_database_keeps_breaks_nothing() {
+    let world = World::new().await;
+    let root = world.administrator().await;
+    let person = world.person(&root, "Naïma", field_worker()).await;
+    let code = world.code(&root, &person).await;
+    let said = json!({ "code": code, "device": device("phone"), "label": "Itel\u{0} A16" });
+    let phone = Visitor::default().post("/api/v1/enrol", &said, &world).await.signed_in();
+    let team = root.get("/api/v1/team", &world).await.text();
+    assert!(team.contains("\"label\":\"Itel A16\""), "{team}");
+    let note = json!({ "app_version": "1\u{0}", "unsent": 0, "storage": {}, "label": "A\u{0}16" });
+    assert_eq!(phone.post("/api/v1/phone", &note, &world).await.status, 204);
+    let refused = sign_in(&world, &Visitor::default(), "ro\u{0}ot", PASSWORD).await;
+    assert_eq!(refused.refusal(), (401, "sign_in_failed".into()));
+    assert_eq!(phone.get("/api/v1/records/%00/history", &world).await.status, 404);
+    let export = json!({ "form": "person\u{0}", "language": "fr", "values": "codes", "reason": "Rapport" });
+    assert_eq!(root.post("/api/v1/export", &export, &world).await.status, 403);
+}

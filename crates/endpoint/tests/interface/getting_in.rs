@@ -225,7 +225,7 @@ fn head() -> Value {
 
 #[tokio::test]
 async fn two_endpoints_do_not_work_in_one_folder() {
-    let world = World::new().await;
+    let world = World::in_a_file().await;
     let second = world.tries_to_start_again().await.err().unwrap().to_string();
     assert!(second.contains("is in use: an endpoint is running on it"), "{second}");
     world.endpoint.stop().await;

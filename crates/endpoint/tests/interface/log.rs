@@ -54,7 +54,8 @@ async fn the_log_names_routes_and_nobody() {
     phone.ask(injected, &world).await;
     root.post(&format!("/api/v1/phones/{}/revoke", device("naima")), &Value::Null, &world).await;
 
-    let log = String::from_utf8(HEARD.take().unwrap()).unwrap();
+    // sqlx looks for a file of passwords in the home of whoever runs it.
+    let log = String::from_utf8(HEARD.take().unwrap()).unwrap().replace("/root/.pgpass", "");
     let ours: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let routes: Vec<&str> = ours.iter().filter_map(|line| line["fields"]["route"].as_str()).collect();
     assert!(
@@ -66,6 +67,7 @@ async fn the_log_names_routes_and_nobody() {
     for secret in
         ["Naïma", "Fatima", "root", "wrong password", "105.0.0.7", "forged", &person, &code, &token, &device]
     {
-        assert!(!log.contains(secret), "{secret} is in the log");
+        let said: Vec<&str> = log.lines().filter(|line| line.contains(secret)).collect();
+        assert!(said.is_empty(), "{secret} is in the log: {said:?}");
     }
 }

@@ -13,6 +13,8 @@ mod headers;
 mod history;
 mod log;
 mod program;
+mod server;
+mod shared;
 mod taken_away;
 mod team;
 mod way_back;

@@ -5,7 +5,7 @@ use crate::exchange::{GUELMIM, NAME, person, text};
 use crate::world::{PASSWORD, device, field_worker};
 use record::{Actor, AuthorId, Context, Proposal, RecordId, Value};
 use serde_json::{Value as Json, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -21,7 +21,21 @@ const NOW: i64 = 1_795_248_000_000;
 /// The program, with a folder for its data and its backups.
 pub struct Program {
     folder: TempDir,
+    /// The address of its database, if that is on a server.
+    database: Option<String>,
     running: RefCell<Option<Running>>,
+    /// At which point of the next request it is killed.
+    end: RefCell<Option<End>>,
+}
+
+/// Where in a request a program is killed.
+pub enum End {
+    /// As soon as the request is sent.
+    Asked,
+    /// As soon as this is over.
+    When(Box<dyn FnOnce()>),
+    /// As soon as the answer begins: what it says is committed, and nobody hears it.
+    Answering,
 }
 
 struct Running {
@@ -39,8 +53,10 @@ pub struct Ended {
 }
 
 /// What the program answered over the wire.
-struct Answered {
-    status: u16,
+pub struct Answered {
+    pub status: u16,
+    /// Seconds after which it asks to be asked again.
+    pub retry_after: Option<u64>,
     cookie: String,
     body: Vec<u8>,
 }
@@ -48,15 +64,25 @@ struct Answered {
 /// A phone with a line to the program.
 pub struct Phone<'a> {
     pub local: Local<Memory>,
-    program: &'a Program,
-    cookie: String,
+    pub cookie: String,
+    program: Cell<&'a Program>,
     person: AuthorId,
     actor: Actor,
 }
 
 impl Program {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), running: RefCell::new(None) }
+        Self::with(None)
+    }
+
+    /// With a database on a server.
+    pub fn at(database: &str) -> Self {
+        Self::with(Some(database.to_owned()))
+    }
+
+    fn with(database: Option<String>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder, database, running: RefCell::new(None), end: RefCell::new(None) }
     }
 
     /// A path in its folder.
@@ -83,6 +109,11 @@ impl Program {
         running.process.wait().unwrap();
     }
 
+    /// Will be killed in the middle of the next request.
+    pub fn dies_at(&self, end: End) {
+        self.end.replace(Some(end));
+    }
+
     /// Runs one of its commands to the end; arguments that begin with `@` are paths in its folder.
     pub fn runs(&self, command: &str, arguments: &[&str]) -> Ended {
         self.command(command, arguments).output().unwrap().into()
@@ -93,12 +124,14 @@ impl Program {
         let command = self.command(command, arguments);
         let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
         let mut limited = Command::new("sh");
+        limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
         limited.arg("-c").arg(limit).arg(command.get_program()).args(command.get_args());
         limited.output().unwrap().into()
     }
 
     fn command(&self, command: &str, arguments: &[&str]) -> Command {
         let mut program = Command::new(PROGRAM);
+        program.env_remove("TIWIZI_DATABASE").envs(self.database.iter().map(|url| ("TIWIZI_DATABASE", url)));
         program.arg(command).arg("--data").arg(self.path("data"));
         for argument in arguments {
             match argument.strip_prefix('@') {
@@ -130,7 +163,7 @@ impl Program {
         let local = Local::new(Memory::default(), |record| record.form.clone());
         local.enrol(Enrolment { device, person, grants }).await.unwrap();
         let actor = Actor(name.bytes().map(u64::from).sum());
-        Phone { local, program: self, cookie: entered.cookie, person, actor }
+        Phone { local, program: Cell::new(self), cookie: entered.cookie, person, actor }
     }
 
     /// A new field worker, with a code by which a phone gets in.
@@ -147,16 +180,31 @@ impl Program {
         assert_eq!(revoked.status, 204);
     }
 
-    fn post(&self, cookie: &str, path: &str, body: &str) -> Answered {
+    pub fn post(&self, cookie: &str, path: &str, body: &str) -> Answered {
+        self.tries_to_post(cookie, path, body).unwrap()
+    }
+
+    /// Nothing, if the program is killed meanwhile.
+    fn tries_to_post(&self, cookie: &str, path: &str, body: &str) -> Option<Answered> {
         let address = self.running.borrow().as_ref().unwrap().address;
         let mut line = TcpStream::connect(address).unwrap();
         let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
         let head =
             format!("POST {path} HTTP/1.1\r\nhost: {address}\r\nx-tiwizi: 1\r\ncookie: {cookie}\r\n{kind}");
         write!(line, "{head}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()).unwrap();
+        let end = self.end.take();
+        if let Some(end) = end {
+            match end {
+                End::Asked => {}
+                End::When(is_over) => is_over(),
+                End::Answering => drop(line.peek(&mut [0]).unwrap()),
+            }
+            self.is_killed();
+            return None;
+        }
         let mut answer = Vec::new();
         line.read_to_end(&mut answer).unwrap();
-        Answered::read(&answer)
+        Some(Answered::read(&answer))
     }
 }
 
@@ -183,9 +231,11 @@ impl Answered {
     fn read(answer: &[u8]) -> Self {
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
         let head = String::from_utf8_lossy(&answer[..end]);
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+        let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name));
+        let cookie = header("set-cookie: ").and_then(|cookie| cookie.split(';').next());
         Self {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            retry_after: header("retry-after: ").and_then(|seconds| seconds.parse().ok()),
             cookie: cookie.unwrap_or_default().to_owned(),
             body: answer[end + 4..].to_vec(),
         }
@@ -203,16 +253,24 @@ impl Answered {
 impl Transport for Phone<'_> {
     async fn exchange(&self, request: &Request) -> Result<Response, Trouble> {
         let said = serde_json::to_string(request).unwrap();
-        let answered = self.program.post(&self.cookie, "/api/v1/sync", &said);
+        let program = self.program.get();
+        let answered =
+            program.tries_to_post(&self.cookie, "/api/v1/sync", &said).ok_or(Trouble::NoNetwork)?;
         match answered.status {
             200 => Ok(serde_json::from_slice(&answered.body).unwrap()),
             401 => Err(Trouble::SignInNeeded),
+            503 => Err(Trouble::Busy),
             status => Err(Trouble::Refused(status)),
         }
     }
 }
 
-impl Phone<'_> {
+impl<'a> Phone<'a> {
+    /// From now on reaches another program.
+    pub fn goes_by(&self, program: &'a Program) {
+        self.program.set(program);
+    }
+
     /// Registers somebody, or writes over the name of somebody who is known here.
     pub async fn registers(&self, name: &str, given_name: &str) {
         let known = self.local.shown(person(name)).await.unwrap();

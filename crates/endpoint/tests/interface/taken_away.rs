@@ -12,7 +12,7 @@ async fn out(visitor: &Visitor, world: &World) -> bool {
 
 #[tokio::test]
 async fn what_was_taken_away_since_a_backup_stays_taken_away() {
-    let world = World::new().await;
+    let world = World::in_a_file().await;
     let root = world.administrator().await;
     let desk = world.coordinator(&root, "Salma", "10.261").await;
     let phone = async |name: &str| {
@@ -54,7 +54,7 @@ async fn what_was_taken_away_since_a_backup_stays_taken_away() {
 
 #[tokio::test]
 async fn a_lost_key_is_drawn_anew_and_all_is_sealed_under_the_new_one() {
-    let world = World::new().await;
+    let world = World::in_a_file().await;
     let root = world.administrator().await;
     let phone = Phone::of(&world, world.phone(&root, "Naïma", field_worker()).await, 1).await;
     // More than are sealed at a time.
@@ -74,7 +74,7 @@ async fn a_lost_key_is_drawn_anew_and_all_is_sealed_under_the_new_one() {
 #[tokio::test]
 async fn what_the_machines_administrator_restores_belongs_to_whom_the_folder_belongs() {
     use std::os::unix::fs::{MetadataExt, chown};
-    let world = World::new().await;
+    let world = World::in_a_file().await;
     world.administrator().await;
     let (folder, backup) = (world.folder(), world.folder().path().join("backup.sqlite"));
     back_up(&folder, &backup, world.now()).await.unwrap();

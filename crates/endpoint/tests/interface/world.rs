@@ -1,15 +1,17 @@
 //! An endpoint on a database of its own, with a clock that is set and randomness that repeats.
 
+use crate::server::own_place;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use endpoint::{Endpoint, Findings, Folder, Peer, Settings, StartError, Surroundings, router, verify};
+use endpoint::{
+    Database, Endpoint, Findings, Folder, Peer, Settings, StartError, Surroundings, router, verify,
+};
 use http_body_util::BodyExt;
 use record::DeviceId;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AnyConnection, Connection};
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -67,12 +69,18 @@ impl World {
         Self::with(|_, _| {}).await
     }
 
+    /// A world whose database is a file, whatever the tests are given.
+    pub async fn in_a_file() -> Self {
+        Self::with(|settings, _| settings.database = None).await
+    }
+
     /// A world whose settings are touched before it starts.
     pub async fn with(touch: impl FnOnce(&mut Settings, &Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(Clock { now: AtomicI64::new(1_795_248_000_000), drawn: AtomicU64::new(0) });
         let mut settings = Settings {
             data: folder.path().join("data"),
+            database: own_place().await.map(|address| address.parse().unwrap()),
             client: None,
             public_url: "https://tiwizi.example".into(),
             proxies: Vec::new(),
@@ -100,8 +108,14 @@ impl World {
 
     /// What is found when its database is proved.
     pub async fn proved(&self) -> Findings {
-        let folder = self.folder();
-        verify(&folder.database(), &folder.seal_key().unwrap()).await.unwrap()
+        verify(&self.place(), &self.folder().seal_key().unwrap()).await.unwrap()
+    }
+
+    fn place(&self) -> Database {
+        match self.settings.database.clone() {
+            Some(server) => Database::Server(server),
+            None => Database::File(self.folder().database()),
+        }
     }
 
     /// Its data folder.
@@ -110,9 +124,13 @@ impl World {
     }
 
     /// The database, for those who reach behind the endpoint's back.
-    pub async fn database(&self) -> SqliteConnection {
-        let file = SqliteConnectOptions::new().filename(self.folder().database());
-        file.connect().await.unwrap()
+    pub async fn database(&self) -> AnyConnection {
+        match self.place() {
+            Database::Server(server) => server.connect().await.unwrap(),
+            Database::File(path) => {
+                AnyConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap()
+            }
+        }
     }
 
     pub fn now(&self) -> i64 {

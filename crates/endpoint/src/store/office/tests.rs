@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::backup;
-use crate::store::{Store, people};
+use crate::store::{Database, Store, people};
 use crate::verify::verify;
 use simulation::{Broken, Crashing, Plan, Twin, live};
 use std::path::PathBuf;
@@ -12,24 +12,35 @@ use sync::{Facts, Request, Response, SealKey, Session, answer};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-const DATABASE: &str = "tiwizi.sqlite";
+#[path = "../../../tests/interface/server.rs"]
+mod server;
+
+use server::own_place;
+use sqlx::{AnyPool, AssertSqlSafe, raw_sql};
+
 const NOW: i64 = 1_795_248_000_000;
 
-/// The shipping database, living through what the office in memory lives through.
-struct Database {
+/// The shipping store, living through what the office in memory lives through: in a file, or in the server that the
+/// tests are given.
+struct Shipping {
     runtime: Runtime,
     folder: TempDir,
+    database: Database,
     store: Option<Store>,
     backups: usize,
     key: Option<SealKey>,
 }
 
-impl Database {
+impl Shipping {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let store = runtime.block_on(Store::open(&folder.path().join(DATABASE))).unwrap();
-        Self { runtime, folder, store: Some(store), backups: 0, key: None }
+        let database = match runtime.block_on(own_place()) {
+            Some(address) => Database::Server(address.parse().unwrap()),
+            None => Database::File(folder.path().join("tiwizi.sqlite")),
+        };
+        let store = runtime.block_on(Store::open(&database)).unwrap();
+        Self { runtime, folder, database, store: Some(store), backups: 0, key: None }
     }
 
     fn backup(&self, number: usize) -> PathBuf {
@@ -39,7 +50,7 @@ impl Database {
     /// What random histories leave behind is true, and nothing is said to be untrue that is not.
     fn is_proven(&self) {
         let Some(key) = &self.key else { return };
-        let proven = self.runtime.block_on(verify(&self.folder.path().join(DATABASE), key)).unwrap();
+        let proven = self.runtime.block_on(verify(&self.database, key)).unwrap();
         let said: Vec<String> = proven.differences.iter().map(ToString::to_string).collect();
         assert_eq!(said, [""; 0]);
     }
@@ -58,7 +69,7 @@ impl Database {
     }
 }
 
-impl Twin for Database {
+impl Twin for Shipping {
     fn starts(&mut self, epoch: Epoch) {
         self.within(async |office| {
             let insert = "INSERT INTO epoch (epoch, after, started_at) SELECT $1, seq, 0 FROM counter";
@@ -101,22 +112,48 @@ impl Twin for Database {
     }
 
     fn is_backed_up(&mut self) {
-        let path = self.backup(self.backups);
+        let (number, path) = (self.backups, self.backup(self.backups));
         self.backups += 1;
         self.runtime.block_on(async {
-            let copy = query("VACUUM INTO $1").bind(path.to_str().unwrap().to_owned());
-            copy.execute(&self.store.as_ref().unwrap().writer).await.unwrap();
+            let writer = &self.store.as_ref().unwrap().writer;
+            match &self.database {
+                Database::File(_) => {
+                    let copy = query("VACUUM INTO $1").bind(path.to_str().unwrap().to_owned());
+                    copy.execute(writer).await.unwrap();
+                }
+                Database::Server(_) => {
+                    for table in tables(writer).await {
+                        let copy = format!("CREATE TABLE kept_{number}_{table} AS TABLE {table}");
+                        raw_sql(AssertSqlSafe(copy)).execute(writer).await.unwrap();
+                    }
+                }
+            }
         });
     }
 
     fn is_restored(&mut self, backup: usize) {
         let store = self.store.take().unwrap();
-        self.runtime.block_on(store.close());
-        for left in ["tiwizi.sqlite-wal", "tiwizi.sqlite-shm"] {
-            let _ = std::fs::remove_file(self.folder.path().join(left));
+        match &self.database {
+            Database::File(path) => {
+                self.runtime.block_on(store.close());
+                for left in ["tiwizi.sqlite-wal", "tiwizi.sqlite-shm"] {
+                    let _ = std::fs::remove_file(self.folder.path().join(left));
+                }
+                std::fs::copy(self.backup(backup), path).unwrap();
+            }
+            Database::Server(_) => self.runtime.block_on(async {
+                let mut back = String::from("BEGIN; SET LOCAL session_replication_role = replica;");
+                for table in tables(&store.writer).await {
+                    back += &format!(
+                        "DELETE FROM {table};
+                         INSERT INTO {table} OVERRIDING SYSTEM VALUE TABLE kept_{backup}_{table};"
+                    );
+                }
+                raw_sql(AssertSqlSafe(back + "COMMIT")).execute(&store.writer).await.unwrap();
+                store.close().await;
+            }),
         }
-        std::fs::copy(self.backup(backup), self.folder.path().join(DATABASE)).unwrap();
-        self.store = Some(self.runtime.block_on(Store::open(&self.folder.path().join(DATABASE))).unwrap());
+        self.store = Some(self.runtime.block_on(Store::open(&self.database)).unwrap());
     }
 
     fn holds_safely(&mut self, device: DeviceId, head: Head) {
@@ -150,11 +187,18 @@ impl Twin for Database {
     }
 }
 
+/// The tables of the store in a server.
+async fn tables(db: &AnyPool) -> Vec<String> {
+    let tables = "SELECT tablename::text FROM pg_tables
+                  WHERE schemaname = current_schema() AND tablename NOT LIKE 'kept%'";
+    query_scalar(tables).fetch_all(db).await.unwrap()
+}
+
 #[test]
 fn the_database_lives_through_random_histories_as_the_office_in_memory_does() {
     for seed in 0..60 {
         let plan = Plan::of(1_000_000 + seed, 4, 120);
-        let lived = live(&plan, &|| Some(Box::new(Database::new())), false);
+        let lived = live(&plan, &|| Some(Box::new(Shipping::new())), false);
         assert!(lived.ended.is_ok(), "{plan}: {:?}", lived.ended);
     }
 }
