@@ -9,16 +9,19 @@
 //! | the key of the seals, the folder's own catalogue | no: whoever steals the copy can make no seal |
 
 mod manifest;
+mod server;
 
 pub use manifest::{LogHeld, Manifest};
 pub(crate) use manifest::{stamp, weigh};
+pub use server::back_up_server;
 
 use crate::folder::{Folder, FolderError, create_private, failed, sync_names, write_private};
 use crate::proof::Findings;
-use crate::store::{Database, StoreError, open_beside, open_to_write};
+use crate::store::{Database, StoreError, layout, open_beside, open_to_write};
 use crate::verify::verify;
 use serde::Serialize;
-use sqlx::{AnyConnection, Connection, Row, query, query_scalar, raw_sql};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Connection, Row, query, raw_sql};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +52,17 @@ pub enum BackupError {
     /// The copy was read again, and is not true.
     #[error("the copy is not true, and was removed; `tiwizi verify` says whether the database itself is")]
     Untrue(Box<Findings>),
+    /// The database on a server is not true.
+    #[error("the database is not true, and no copy was made")]
+    UntrueServer(Box<Findings>),
+    /// PostgreSQL's own programs make and read the copy of a server.
+    #[error("{program}, of PostgreSQL's own programs: {said}")]
+    Tool {
+        /// Which.
+        program: String,
+        /// What it said.
+        said: String,
+    },
     /// The copy is good, but the database could not be told.
     #[error("{file} is a good backup, but phones are not told what it holds: {error}")]
     NotNoted {
@@ -59,39 +73,39 @@ pub enum BackupError {
     },
 }
 
-type Result<T> = std::result::Result<T, BackupError>;
+type Result<T, E = BackupError> = std::result::Result<T, E>;
 
 /// Backs the folder's database up to a file, or to a new file in a folder, named by the time: `now` in milliseconds
 /// since 1970-01-01 UTC. A backup that fails leaves nothing behind, and phones keep what they have.
 pub async fn back_up(folder: &Folder, to: &Path, now: i64) -> Result<Backup> {
     let database = folder.present_database()?;
     let key = folder.seal_key()?;
-    let file = named(to, now)?;
-    let partial = Unfinished::begin(beside(&file, ".partial"))?;
-    let note = beside(&file, ".json");
-    for taken in [&file, &note] {
-        if taken.exists() {
-            return Err(BackupError::Exists(taken.clone()));
-        }
-    }
-
+    let file = named(to, now, "sqlite")?;
+    let partial = Unfinished::begin(&file)?;
     copy(&database, &partial.path).await?;
     let findings = verify(&Database::File(partial.path.clone()), &key).await?;
     if !findings.all_true() {
         return Err(BackupError::Untrue(Box::new(findings)));
     }
-    let manifest = describe(&partial.path, &file, &findings, now).await?;
-    let written = Unfinished::at(note.clone());
-    write_private(&note, manifest.text().as_bytes()).map_err(failed(&note))?;
-    fs::rename(&partial.path, &file).map_err(failed(&file))?;
-    written.stays();
-    partial.stays();
-    let parent = file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
-    sync_names(parent).map_err(failed(parent))?;
-
+    let mut proved = Database::File(partial.path.clone()).open_to_read().await?;
+    let manifest = describe(&mut proved, &partial.path, &file, &findings, now).await?;
+    proved.close().await.map_err(StoreError::from)?;
+    finish(partial, &file, &manifest)?;
     let noted = note_in(&database, &manifest).await;
     noted.map_err(|error| BackupError::NotNoted { file: file.clone(), error })?;
     Ok(Backup { file, manifest })
+}
+
+/// Gives a copy its name, with what it holds beside it.
+fn finish(partial: Unfinished, file: &Path, manifest: &Manifest) -> Result<()> {
+    let note = beside(file, ".json");
+    let written = Unfinished::at(note.clone());
+    write_private(&note, manifest.text().as_bytes()).map_err(failed(&note))?;
+    fs::rename(&partial.path, file).map_err(failed(file))?;
+    written.stays();
+    partial.stays();
+    let parent = file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    Ok(sync_names(parent).map_err(failed(parent))?)
 }
 
 /// A path with something behind its name.
@@ -101,13 +115,13 @@ pub(crate) fn beside(file: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn named(to: &Path, now: i64) -> Result<PathBuf> {
+fn named(to: &Path, now: i64, kind: &str) -> Result<PathBuf> {
     let is_folder = to.is_dir() || to.as_os_str().as_encoded_bytes().ends_with(b"/");
     if !is_folder {
         return Ok(to.to_owned());
     }
     Folder::at(to).make()?;
-    Ok(to.join(format!("tiwizi-{}.sqlite", stamp(now))))
+    Ok(to.join(format!("tiwizi-{}.{kind}", stamp(now))))
 }
 
 async fn copy(database: &Path, to: &Path) -> Result<()> {
@@ -124,18 +138,23 @@ async fn copy(database: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn describe(copy: &Path, file: &Path, findings: &Findings, now: i64) -> Result<Manifest> {
-    let mut db = open_beside(copy).await?;
-    let layout = query_scalar("PRAGMA user_version").fetch_one(&mut db).await.map_err(StoreError::from)?;
+/// What a database holds of which a file is the copy.
+async fn describe(
+    db: &mut AnyConnection,
+    copy: &Path,
+    file: &Path,
+    findings: &Findings,
+    now: i64,
+) -> Result<Manifest> {
+    let layout = layout(db).await?;
     let heads = "SELECT d.id, d.head_index, d.head_hash, (SELECT count(*) FROM entry WHERE device = d.id)
                  FROM device AS d ORDER BY d.id";
-    let rows = query(heads).fetch_all(&mut db).await.map_err(StoreError::from)?;
-    db.close().await.map_err(StoreError::from)?;
-    let held = |row: &sqlx::sqlite::SqliteRow| {
+    let rows = query(heads).fetch_all(db).await.map_err(StoreError::from)?;
+    let held = |row: &AnyRow| {
         let (device, index) = (row.try_get(0)?, row.try_get(1)?);
         Ok(LogHeld { device, index, hash: row.try_get(2)?, entries: row.try_get(3)? })
     };
-    let logs = rows.iter().map(held).collect::<std::result::Result<_, sqlx::Error>>();
+    let logs = rows.iter().map(held).collect::<Result<_, sqlx::Error>>();
     let (bytes, sha256) = weigh(copy).map_err(failed(copy))?;
     Ok(Manifest {
         file: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -184,15 +203,22 @@ impl Unfinished {
         Self { path, finished: false }
     }
 
-    /// Makes the file, empty and for its owner alone.
-    fn begin(path: PathBuf) -> Result<Self> {
-        match create_private(&path) {
-            Ok(_) => Ok(Self::at(path)),
+    /// Begins a backup, for its owner alone, where none of that name is made nor under way.
+    fn begin(file: &Path) -> Result<Self> {
+        let path = beside(file, ".partial");
+        let begun = match create_private(&path) {
+            Ok(_) => Self::at(path),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                Err(BackupError::UnderWay(path))
+                return Err(BackupError::UnderWay(path));
             }
-            Err(error) => Err(failed(&path)(error).into()),
+            Err(error) => return Err(failed(&path)(error).into()),
+        };
+        for taken in [file.to_owned(), beside(file, ".json")] {
+            if taken.exists() {
+                return Err(BackupError::Exists(taken));
+            }
         }
+        Ok(begun)
     }
 
     /// It is finished.

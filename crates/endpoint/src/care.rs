@@ -3,7 +3,9 @@
 
 use crate::flags;
 use anyhow::Result;
-use endpoint::{BackupError, Database, Findings, Folder, RestoreError, Sessions, back_up, restore, verify};
+use endpoint::{
+    BackupError, Database, Findings, Folder, RestoreError, Sessions, back_up, back_up_server, restore, verify,
+};
 use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,10 +16,17 @@ const A_FEW: usize = 10;
 
 /// Makes a backup.
 pub async fn backup(flags: flags::Backup, now: i64) -> Result<ExitCode> {
-    let backup = match back_up(&Folder::at(&flags.data), &flags.to, now).await {
+    let folder = Folder::at(&flags.data);
+    let backup = match flags.place.server()? {
+        Some(server) => back_up_server(&folder, &server, &flags.to, now).await,
+        None => back_up(&folder, &flags.to, now).await,
+    };
+    let backup = match backup {
         Ok(backup) => backup,
         Err(error) => {
-            let BackupError::Untrue(findings) = &error else { return Err(error.into()) };
+            let (BackupError::Untrue(findings) | BackupError::UntrueServer(findings)) = &error else {
+                return Err(error.into());
+            };
             return Ok(untrue(&error, findings));
         }
     };

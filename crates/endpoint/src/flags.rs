@@ -38,6 +38,10 @@ never changes and must be kept apart from the backups (once, where no backup lie
 It is read again before it counts. Beside it stands NAME.json: when, how much, the end of each log, SHA-256. Only its
 owner may read both. Phones then drop from their logs what it holds, so keep it, and on another disk.
 
+A database on a PostgreSQL server is copied by its own pg_dump and read again by pg_restore, which must be on the PATH; what
+is proved is the very state that is copied. That copy holds no sessions either. `tiwizi restore --help` says how it is
+put back.
+
 Exit code: 0 a backup was made; 1 the copy is not true, and was removed; 2 it could not be made.";
 
 const RESTORE: &str = "\
@@ -49,6 +53,14 @@ left, rights, passwords, sessions ended. If it cannot, all sessions end: phones 
 keep their work; --keep-sessions spares them that, and lets in again whoever was revoked since.
 
 Then start the endpoint: phones offer again what the backup lacks, and give back what others had read.
+
+A copy of a PostgreSQL server is put back by its own programs into a new database; `tiwizi restore` refuses it:
+  stop all endpoints
+  createdb tiwizi_new
+  pg_restore --dbname=tiwizi_new --no-owner --exit-on-error tiwizi-….dump
+  tiwizi verify --database postgres://…/tiwizi_new
+  start the endpoints with that address
+Phones are enrolled again by a new code and keep their work. Whoever was taken a right away since the backup has it again.
 
 Exit code: 0 restored; 1 the backup is not true; 2 it could not be restored.";
 
@@ -111,6 +123,8 @@ pub struct Backup {
     /// Folder of the database and of the key of its seals
     #[arg(long, env = "TIWIZI_DATA", default_value = "data", value_name = "FOLDER")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub place: Place,
     /// New file for the copy; or a folder (it is there, or its name ends in /), where the time names the file
     #[arg(long, value_name = "FILE_OR_FOLDER")]
     pub to: PathBuf,

@@ -39,7 +39,7 @@ mod surroundings;
 mod team;
 mod verify;
 
-pub use backup::{Backup, BackupError, LogHeld, Manifest, back_up};
+pub use backup::{Backup, BackupError, LogHeld, Manifest, back_up, back_up_server};
 pub use demo::{DemoError, WayIn};
 pub use endpoint::{Endpoint, Settings, StartError};
 pub use folder::{Folder, FolderError};

@@ -8,7 +8,7 @@ use crate::store::{Database, StoreError, open_beside};
 use crate::verify::verify;
 use sqlx::{Connection, SqliteConnection, query, query_scalar, raw_sql};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fs, io, io::Read};
 
 /// What a restore has done.
 #[derive(Clone, Debug)]
@@ -46,6 +46,11 @@ pub enum RestoreError {
         /// Why.
         error: StoreError,
     },
+    /// A server is put back by its own programs.
+    #[error(
+        "{0} is a copy of a PostgreSQL server: `tiwizi restore --help` says how it is put back; nothing was changed"
+    )]
+    OfAServer(PathBuf),
     /// The file has changed since its manifest was written.
     #[error(
         "{0} is not the file that the manifest beside it describes: it was damaged or exchanged; nothing was changed"
@@ -85,6 +90,9 @@ const WITH_READINGS: i64 = 2;
 /// | the same, and `keep_sessions` | go on, those of phones that were revoked since too |
 pub async fn restore(folder: &Folder, from: &Path, keep_sessions: bool, now: i64) -> Result<Restored> {
     must_be_as_described(from)?;
+    if is_of_a_server(from).map_err(failed(from))? {
+        return Err(RestoreError::OfAServer(from.to_owned()));
+    }
     folder.make()?;
     let _occupied = folder.occupy()?;
     let key = folder.seal_key()?;
@@ -121,6 +129,13 @@ fn must_be_as_described(from: &Path) -> Result<()> {
     let described =
         serde_json::from_slice::<Manifest>(&text).ok().map(|manifest| (manifest.bytes, manifest.sha256));
     if described == Some(is) { Ok(()) } else { Err(RestoreError::NotAsDescribed(from.to_owned())) }
+}
+
+/// Whether pg_dump has made it.
+fn is_of_a_server(from: &Path) -> io::Result<bool> {
+    let mut begins = Vec::new();
+    fs::File::open(from)?.take(5).read_to_end(&mut begins)?;
+    Ok(begins == b"PGDMP")
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

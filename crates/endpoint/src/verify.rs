@@ -33,7 +33,12 @@ pub async fn verify(database: &Database, key: &SealKey) -> Result<Findings> {
     Ok(findings)
 }
 
-async fn look_through(db: &mut AnyConnection, key: &SealKey, findings: &mut Findings) -> Result<()> {
+/// Looks through all that a transaction sees.
+pub(crate) async fn look_through(
+    db: &mut AnyConnection,
+    key: &SealKey,
+    findings: &mut Findings,
+) -> Result<()> {
     if !is_postgres(db) {
         file(db, findings).await?;
     }

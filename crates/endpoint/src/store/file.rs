@@ -1,10 +1,10 @@
 //! A database in one SQLite file.
 
 use super::{StoreError, layout};
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use sqlx::any::{AnyConnectOptions, install_default_drivers};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{AnyConnection, ConnectOptions, Connection, SqliteConnection};
-use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -35,22 +35,13 @@ pub enum Mode {
 pub fn options(path: &Path, mode: Mode) -> Result<AnyConnectOptions, StoreError> {
     install_default_drivers();
     let path = std::path::absolute(path).map_err(sqlx::Error::from)?;
-    let mut address = String::from("sqlite:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                address.push(char::from(*byte))
-            }
-            // Writing to a text cannot fail.
-            _ => drop(write!(address, "%{byte:02X}")),
-        }
-    }
-    address.push_str(match mode {
-        Mode::Made => "?mode=rwc",
-        Mode::Written => "?mode=rw",
-        Mode::Read => "?mode=ro",
-    });
-    Ok(address.parse()?)
+    let name = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
+    let mode = match mode {
+        Mode::Made => "rwc",
+        Mode::Written => "rw",
+        Mode::Read => "ro",
+    };
+    Ok(format!("sqlite:{name}?mode={mode}").parse()?)
 }
 
 /// One connection to a database that is there, for what is asked of every database.

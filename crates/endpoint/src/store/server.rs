@@ -5,8 +5,9 @@
 //! given, and no reader passes one by. A writer whose line is cut holds up the others for seconds.
 
 use super::StoreError;
+use percent_encoding::percent_decode_str;
 use sqlx::any::{AnyConnectOptions, install_default_drivers};
-use sqlx::{AnyConnection, ConnectOptions, Connection, query_scalar, raw_sql};
+use sqlx::{Any, AnyConnection, ConnectOptions, Connection, Transaction, query_scalar, raw_sql};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -39,10 +40,10 @@ impl FromStr for Server {
 
     fn from_str(text: &str) -> Result<Self, NoAddress> {
         let options: AnyConnectOptions = text.parse().map_err(|_| NoAddress)?;
-        match options.database_url.scheme() {
-            "postgres" | "postgresql" => Ok(Self(options)),
-            _ => Err(NoAddress),
-        }
+        let is_ours = matches!(options.database_url.scheme(), "postgres" | "postgresql");
+        // There it would be shown to whoever sees the options.
+        let hides = options.database_url.query_pairs().any(|(option, _)| option == "password");
+        if is_ours && !hides { Ok(Self(options)) } else { Err(NoAddress) }
     }
 }
 
@@ -67,6 +68,27 @@ impl Server {
     pub fn options(&self) -> AnyConnectOptions {
         install_default_drivers();
         self.0.clone()
+    }
+
+    /// The address as it may be shown to everybody, with all its options.
+    pub fn without_password(&self) -> String {
+        let mut shown = self.0.to_url_lossy();
+        // An address without a host has no place for a password either.
+        let _ = shown.set_password(None);
+        shown.into()
+    }
+
+    /// The password, if the address has one.
+    pub fn password(&self) -> Option<String> {
+        let password = self.0.database_url.password()?;
+        Some(percent_decode_str(password).decode_utf8_lossy().into_owned())
+    }
+
+    /// Begins a transaction that writes, on a connection to a server.
+    pub async fn begin_writing(db: &mut AnyConnection) -> Result<Transaction<'_, Any>, StoreError> {
+        let mut tx = db.begin_with(WRITE).await?;
+        take_turn(&mut tx).await?;
+        Ok(tx)
     }
 
     /// One connection.

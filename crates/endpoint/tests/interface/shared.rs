@@ -38,6 +38,16 @@ fn second(first: &Program, place: &str) -> Program {
     second
 }
 
+/// An administrator, and a phone that has exchanged.
+async fn a_phone(program: &Program) -> (String, Phone<'_>) {
+    program.starts();
+    let root = program.first_administrator();
+    let naima = program.enrols(&root, "Naïma").await;
+    naima.registers("Hassan", "Hassan").await;
+    naima.exchanges().await;
+    (root, naima)
+}
+
 /// Returns when a writer waits for the records, which somebody else holds.
 fn a_writer_waits(place: String) {
     let waiting = "SELECT count(*) FROM pg_locks AS l JOIN pg_class AS c ON c.oid = l.relation
@@ -244,11 +254,7 @@ async fn a_server_that_cannot_be_used_is_told_in_one_sentence_without_its_passwo
 async fn what_is_altered_in_a_server_is_named() {
     let place = place().await;
     let program = Program::at(&place);
-    program.starts();
-    let root = program.first_administrator();
-    let naima = program.enrols(&root, "Naïma").await;
-    naima.registers("Hassan", "Hassan").await;
-    naima.exchanges().await;
+    a_phone(&program).await;
     assert_eq!(program.runs("verify", &[]).code, 0);
     let alter = "UPDATE entry SET payload = replace(payload, 'Hassan', 'Hassam')";
     query(alter).execute(&mut open(&place).await).await.unwrap();
@@ -296,11 +302,7 @@ async fn while_the_server_is_away_phones_are_told_to_come_again_and_lose_nothing
     let place = place().await;
     let line = Line::to(&place).await;
     let program = Program::at(&line.address);
-    program.starts();
-    let root = program.first_administrator();
-    let naima = program.enrols(&root, "Naïma").await;
-    naima.registers("Fatima", "Fatima").await;
-    naima.exchanges().await;
+    let (_, naima) = a_phone(&program).await;
 
     line.is_cut.send(true).unwrap();
     naima.registers("Aïcha", "Aïcha").await;
@@ -316,4 +318,52 @@ async fn while_the_server_is_away_phones_are_told_to_come_again_and_lose_nothing
     naima.exchanges().await;
     assert_eq!(number(&place, "SELECT count(*) FROM epoch").await, 2, "one a cut");
     assert_eq!(compares(&naima).await, (true, 0));
+}
+
+#[tokio::test]
+#[ignore = "in PostgreSQL: `cargo xtask test` brings one"]
+async fn a_server_is_backed_up_by_its_own_programs_and_what_is_put_back_is_true() {
+    let place = place().await;
+    let program = Program::at(&place);
+    let (root, naima) = a_phone(&program).await;
+    program.opens_a_code(&root, "Brahim");
+    let backup = program.runs("backup", &["--to", "@backups/"]);
+    assert!(backup.code == 0 && backup.said.contains("logs 2, entries 1, records 1"), "{backup:?}");
+    assert_eq!(naima.exchanges().await.kept.index, 1, "the phone drops what the backup holds");
+    let files = fs::read_dir(program.path("backups")).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<PathBuf> = files.collect();
+    files.sort();
+    let [copy, manifest] = &files[..] else { panic!("{files:?}") };
+    assert!(copy.extension().unwrap() == "dump" && manifest.extension().unwrap() == "json", "{files:?}");
+
+    // Put back under the same names, after all is lost.
+    program.is_killed();
+    let schema = place.rsplit("%3D").next().unwrap();
+    let lose = format!("DROP SCHEMA {schema} CASCADE");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(lose)).execute(&mut open(&place).await).await.unwrap();
+    let server = std::env::var("TIWIZI_TEST_DATABASE").unwrap();
+    let restore = |copy: &PathBuf| {
+        let mut restore = std::process::Command::new("pg_restore");
+        restore.args(["--no-owner", "--exit-on-error", "--dbname", &server]).arg(copy).output().unwrap()
+    };
+    let restored = restore(copy);
+    assert!(restored.status.success(), "{restored:?}");
+    let proved = program.runs("verify", &[]);
+    assert!(proved.code == 0 && proved.said.ends_with("all is true\n"), "{proved:?}");
+    let ways_in =
+        "SELECT (SELECT count(*) FROM code) + (SELECT count(*) FROM session) + (SELECT count(*) FROM setup)";
+    assert_eq!(number(&place, ways_in).await, 0);
+    program.starts();
+
+    // What is not true is not backed up, and phones are not told.
+    let alter = "UPDATE entry SET payload = replace(payload, 'Hassan', 'Hassam')";
+    query(alter).execute(&mut open(&place).await).await.unwrap();
+    let untrue = program.runs("backup", &["--to", "@untrue.dump"]);
+    assert!(untrue.code == 1 && untrue.complained.contains("the database is not true"), "{untrue:?}");
+    assert!(!program.path("untrue.dump").exists() && !program.path("untrue.dump.partial").exists());
+    let refused = program.runs("restore", &["--from", copy.to_str().unwrap()]);
+    assert!(
+        refused.code == 2 && refused.complained.contains("is a copy of a PostgreSQL server"),
+        "{refused:?}"
+    );
 }
