@@ -330,4 +330,4 @@ fn from_json<T: DeserializeOwned>(row: &AnyRow, column: usize) -> Result<T> {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

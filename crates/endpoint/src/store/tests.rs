@@ -89,3 +89,34 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     let refused = Store::open(&Database::File(path.clone())).await.err().unwrap().to_string();
     assert!(refused.contains("its layout is 99, the newest known is 3"), "{refused}");
 }
+
+#[test]
+fn both_databases_have_come_as_far() {
+    let last = |steps: layout::Steps| steps.last().map(|(step, _)| *step);
+    assert_eq!(last(layout::OF_A_FILE), last(layout::OF_A_SERVER));
+}
+
+/// Every column of every table, but for those that only one of the two needs.
+async fn all_columns(db: &AnyPool, sql: &'static str) -> Vec<(String, String)> {
+    let columns: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(db).await.unwrap();
+    let of_both = |(table, column): &(String, String)| {
+        !matches!(table.as_str(), "tiwizi_layout" | "sealing") && column != "rowid"
+    };
+    let mut columns: Vec<_> = columns.into_iter().filter(of_both).collect();
+    columns.sort();
+    columns
+}
+
+#[tokio::test]
+#[ignore = "in PostgreSQL: `cargo xtask test` brings one"]
+async fn both_databases_have_the_same_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Store::open(&Database::File(folder.path().join("tiwizi.sqlite"))).await.unwrap();
+    let place = office::tests::server::own_place().await.unwrap();
+    let server = Store::open(&Database::Server(place.parse().unwrap())).await.unwrap();
+    let of_the_file = "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+                       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
+    let of_the_server = "SELECT table_name::text, column_name::text FROM information_schema.columns
+                         WHERE table_schema = current_schema()";
+    assert_eq!(all_columns(file.read(), of_the_file).await, all_columns(server.read(), of_the_server).await);
+}

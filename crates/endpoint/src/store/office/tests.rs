@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 #[path = "../../../tests/interface/server.rs"]
-mod server;
+pub mod server;
 
 use server::own_place;
 use sqlx::{AnyPool, AssertSqlSafe, raw_sql};
