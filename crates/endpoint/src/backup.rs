@@ -4,13 +4,17 @@
 //! | | in the copy |
 //! |---|---|
 //! | people, rights, phones, logs, records, readings | yes |
+//! | photos and other files that are whole | yes, in the folder `files` beside the copy, each once for all backups there |
+//! | parts of files that are being sent | no: phones send them again |
 //! | hashes of passwords and of session tokens | yes: nobody signs in with a hash, and phones go on after a restore |
 //! | open enrolment codes and the administrator's one-time link | no: they are good for a day, and a code is short enough to be found from its hash |
 //! | the key of the seals, the folder's own catalogue | no: whoever steals the copy can make no seal |
 
+mod files;
 mod manifest;
 mod server;
 
+pub use files::{CarryError, FilesHeld, beside_backup, carry};
 pub use manifest::{LogHeld, Manifest};
 pub(crate) use manifest::{stamp, weigh};
 pub use server::back_up_server;
@@ -73,6 +77,15 @@ pub enum BackupError {
     },
 }
 
+impl From<CarryError> for BackupError {
+    fn from(error: CarryError) -> Self {
+        match error {
+            CarryError::Folder(error) => error.into(),
+            CarryError::Store(error) => error.into(),
+        }
+    }
+}
+
 type Result<T, E = BackupError> = std::result::Result<T, E>;
 
 /// Backs the folder's database up to a file, or to a new file in a folder, named by the time: `now` in milliseconds
@@ -88,7 +101,9 @@ pub async fn back_up(folder: &Folder, to: &Path, now: i64) -> Result<Backup> {
         return Err(BackupError::Untrue(Box::new(findings)));
     }
     let mut proved = Database::File(partial.path.clone()).open_to_read().await?;
-    let manifest = describe(&mut proved, &partial.path, &file, &findings, now).await?;
+    // Before the copy has its name: whoever finds a backup finds its files.
+    let files = carry(&mut proved, &folder.files(), &beside_backup(&file)).await?;
+    let manifest = Manifest { files, ..describe(&mut proved, &partial.path, &file, &findings, now).await? };
     proved.close().await.map_err(StoreError::from)?;
     finish(partial, &file, &manifest)?;
     let noted = note_in(&database, &manifest).await;
@@ -166,6 +181,7 @@ async fn describe(
         records: findings.records,
         seq: findings.seq,
         epoch: findings.epoch,
+        files: FilesHeld::default(),
         logs: logs.map_err(StoreError::from)?,
     })
 }

@@ -4,7 +4,8 @@
 use crate::flags;
 use anyhow::Result;
 use endpoint::{
-    BackupError, Database, Findings, Folder, RestoreError, Sessions, back_up, back_up_server, restore, verify,
+    BackupError, Database, FilesHeld, Findings, Folder, RestoreError, Sessions, back_up, back_up_server,
+    beside_backup, restore, verify, verify_files,
 };
 use std::fmt::Display;
 use std::path::Path;
@@ -33,6 +34,7 @@ pub async fn backup(flags: flags::Backup, now: i64) -> Result<ExitCode> {
     let held = &backup.manifest;
     println!("backup  {}", backup.file.display());
     println!("proved  logs {}, entries {}, records {}", held.logs.len(), held.entries, held.records);
+    tell_files(held.files);
     warn(&flags.data, &backup.file);
     Ok(ExitCode::SUCCESS)
 }
@@ -49,6 +51,7 @@ pub async fn put_back(flags: flags::Restore, now: i64) -> Result<ExitCode> {
     let Findings { entries, logs, records, .. } = restored.findings;
     println!("restored  {}", flags.from.display());
     println!("proved  logs {logs}, entries {entries}, records {records}");
+    tell_files(restored.files);
     if let Some(replaced) = restored.replaced {
         println!("kept  {}", replaced.display());
     }
@@ -68,21 +71,36 @@ pub async fn put_back(flags: flags::Restore, now: i64) -> Result<ExitCode> {
 /// Proves a database.
 pub async fn prove(flags: flags::Verify) -> Result<ExitCode> {
     let folder = Folder::at(&flags.data);
-    let database = match (flags.backup, flags.place.server()?) {
-        (Some(backup), _) => Database::File(backup),
-        (None, Some(server)) => Database::Server(server),
-        (None, None) => Database::File(folder.present_database()?),
+    let (database, files) = match (flags.backup, flags.place.server()?) {
+        (Some(backup), _) => (Database::File(backup.clone()), beside_backup(&backup)),
+        (None, Some(server)) => (Database::Server(server), folder.files()),
+        (None, None) => (Database::File(folder.present_database()?), folder.files()),
     };
-    let findings = verify(&database, &folder.seal_key()?).await?;
+    let mut findings = verify(&database, &folder.seal_key()?).await?;
+    verify_files(&database, &files, &mut findings).await?;
     if flags.json {
         println!("{}", serde_json::to_string_pretty(&findings)?);
     } else {
         let Findings { entries, logs, holes, records, proved_by_seal_alone, .. } = findings;
         println!("logs {logs}, entries {entries}, holes declared {holes}");
         println!("records {records}, changes in them that the seal alone proves {proved_by_seal_alone}");
+        println!("files {}, on their way {}", findings.files, findings.awaited.len());
+        for awaited in &findings.awaited {
+            println!("record {} waits for file {}", awaited.record, awaited.sha256);
+        }
         tell(&findings, usize::MAX);
     }
     Ok(if findings.all_true() { ExitCode::SUCCESS } else { ExitCode::from(UNTRUE) })
+}
+
+fn tell_files(held: FilesHeld) {
+    let FilesHeld { count, copied, lost, .. } = held;
+    println!("files  {count}, of which copied now {copied}");
+    if lost > 0 {
+        eprintln!(
+            "files lost  {lost}: phones that still hold them are asked for them; `tiwizi verify` names them"
+        );
+    }
 }
 
 fn untrue(error: &impl Display, findings: &Findings) -> ExitCode {

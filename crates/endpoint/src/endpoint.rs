@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::client::{Client, ClientError};
+use crate::files::{FileLimits, Shelf};
 use crate::folder::{Folder, FolderError, Occupied};
 use crate::patience::Patience;
 use crate::session;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub network: String,
     /// Where the network's clocks hang: times in files are told by them.
     pub zone: Tz,
+    /// How much photos and other files may take.
+    pub files: FileLimits,
 }
 
 /// A running endpoint, but for the wire.
@@ -48,6 +51,8 @@ pub struct Endpoint {
     pub(crate) patience: Mutex<Patience>,
     /// As many passwords at once as there are places: each takes 19 MB.
     pub(crate) hashing: Semaphore,
+    pub(crate) shelf: Shelf,
+    pub(crate) file_limits: FileLimits,
     /// The data folder is one endpoint's alone if the database is a file in it.
     occupied: Option<Occupied>,
 }
@@ -88,7 +93,7 @@ impl Endpoint {
     /// Opens everything in the data folder and the database, making what is not there yet, and begins a new epoch.
     /// Until it stops, no other endpoint starts with the same file; a server may have several.
     pub async fn start(settings: Settings, around: Arc<dyn Surroundings>) -> Result<Arc<Self>, StartError> {
-        let Settings { data, database, client, public_url, proxies, network, zone } = settings;
+        let Settings { data, database, client, public_url, proxies, network, zone, files } = settings;
         let folder = Folder::at(&data);
         folder.make()?;
         let occupied = if database.is_none() { Some(folder.occupy()?) } else { None };
@@ -105,7 +110,7 @@ impl Endpoint {
         tx.commit().await.map_err(StoreError::from)?;
         store.is_back();
         session::forget_expired(&store, around.now()).await?;
-        Ok(Arc::new(Self {
+        let endpoint = Self {
             store,
             catalogue,
             client,
@@ -118,7 +123,11 @@ impl Endpoint {
             patience: Mutex::default(),
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
             occupied,
-        }))
+            shelf: Shelf::at(folder.files()),
+            file_limits: files,
+        };
+        endpoint.drop_abandoned_uploads().await;
+        Ok(Arc::new(endpoint))
     }
 
     /// The link with which the first administrator gets in; `None` if there is one already. Each start makes a new

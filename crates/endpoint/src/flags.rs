@@ -35,6 +35,10 @@ enrolment codes nor the administrator's one-time link. Two things in the data fo
 never changes and must be kept apart from the backups (once, where no backup lies: without it none can be proved), and
 `catalogue/`, your own forms.
 
+Photos and other files go into the folder `files` beside the copy, each once for all backups there; parts of files that
+are still being sent do not. Every file is read again; one that is gone or altered here is named as lost, and stops no
+backup.
+
 It is read again before it counts. Beside it stands NAME.json: when, how much, the end of each log, SHA-256. Only its
 owner may read both. Phones then drop from their logs what it holds, so keep it, and on another disk.
 
@@ -52,6 +56,8 @@ If that database can be read, what was taken away since the backup stays taken a
 left, rights, passwords, sessions ended. If it cannot, all sessions end: phones are enrolled again by a new code and
 keep their work; --keep-sessions spares them that, and lets in again whoever was revoked since.
 
+Files that the data folder lacks come from the folder `files` beside the backup; those that it has stay.
+
 Then start the endpoint: phones offer again what the backup lacks, and give back what others had read.
 
 A copy of a PostgreSQL server is put back by its own programs into a new database; `tiwizi restore` refuses it:
@@ -65,6 +71,9 @@ Phones are enrolled again by a new code and keep their work. Whoever was taken a
 Exit code: 0 restored; 1 the backup is not true; 2 it could not be restored.";
 
 const VERIFY: &str = "\
+Every photo and other file is read again: one that is gone or altered is a difference; one that a record names and that
+has never come is on its way, and is none.
+
 Differences are named one a line, by identities only: the report can be sent to anybody.
 
 Exit code: 0 all is true; 1 differences were found; 2 the database could not be read.";
@@ -113,6 +122,12 @@ pub struct Serve {
     /// Time zone of the network, by its IANA name: times in files are told in it
     #[arg(long, env = "TIWIZI_ZONE", default_value = "Africa/Casablanca", value_name = "ZONE")]
     pub zone: Tz,
+    /// The longest photo or other file that is taken in, in megabytes
+    #[arg(long, env = "TIWIZI_FILE_LIMIT", default_value_t = 32, value_name = "MB", value_parser = megabytes())]
+    pub file_limit: u64,
+    /// What one person's files may take together, in megabytes
+    #[arg(long, env = "TIWIZI_FILE_QUOTA", default_value_t = 2048, value_name = "MB", value_parser = megabytes())]
+    pub file_quota: u64,
     /// Write the log as JSON, one object a line
     #[arg(long, env = "TIWIZI_LOG_JSON")]
     pub log_json: bool,
@@ -156,6 +171,10 @@ pub struct Verify {
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+fn megabytes() -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(1..=1 << 30)
 }
 
 /// An origin. Browsers keep the session's cookie only over https, or on the very machine.

@@ -120,6 +120,11 @@ impl Folder {
         self.0.join("catalogue")
     }
 
+    /// Where the files of records lie, or will.
+    pub fn files(&self) -> PathBuf {
+        self.0.join("files")
+    }
+
     /// The key of the seals that must be there.
     pub fn seal_key(&self) -> Result<SealKey> {
         let path = self.0.join(SEAL_KEY);
@@ -163,7 +168,8 @@ pub fn sync_names(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-fn private(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+/// For its owner alone, if it is made.
+pub fn private(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options

@@ -1,8 +1,8 @@
 //! What is said around every answer, errors included, and what every request that changes something must say.
 
-use crate::{Endpoint, body::is_json, refusal::Refusal};
+use crate::{Endpoint, body::is_json, refusal::Refusal, uploads::PIECE};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub async fn security(State(endpoint): State<Arc<Endpoint>>, request: Request, n
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(RESOURCE, HeaderValue::from_static("same-origin"));
     if is_data {
-        headers.insert(header::CONTENT_SECURITY_POLICY, DATA_POLICY);
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(DATA_POLICY);
     } else {
         headers.insert(header::CONTENT_SECURITY_POLICY, endpoint.client.policy());
         headers.insert(OPENER, HeaderValue::from_static("same-origin"));
@@ -58,17 +58,21 @@ pub async fn not_stored_unless_said(request: Request, next: Next) -> Response {
     response
 }
 
+fn is_piece(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == PIECE)
+}
+
 /// Refuses what a page of another site could make a browser send: everything that changes something needs our
-/// header, and a body must be JSON and say so.
+/// header, and a body must be JSON or a piece of a file, and say so: no form of another site can.
 pub async fn only_from_our_own_page(request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         if request.headers().get(OURS).map(HeaderValue::as_bytes) != Some(b"1") {
             return Refusal::HeaderMissing.into_response();
         }
         let length = request.headers().get(header::CONTENT_LENGTH).map(HeaderValue::as_bytes);
         let has_body = length.is_some_and(|length| length != b"0")
             || request.headers().contains_key(header::TRANSFER_ENCODING);
-        if has_body && !is_json(request.headers()) {
+        if has_body && !is_json(request.headers()) && !is_piece(request.headers()) {
             return Refusal::NotJson.into_response();
         }
     }

@@ -5,11 +5,12 @@ mod flags;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use endpoint::{Endpoint, Limits, Settings, Surroundings, WayIn, router, serve};
+use endpoint::{Endpoint, FileLimits, Limits, Settings, Surroundings, WayIn, router, serve};
 use flags::{Command, Flags, Serve};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// What could not be done, as the flags' own errors.
@@ -58,9 +59,21 @@ async fn serve_until_stopped(flags: Serve) -> Result<ExitCode> {
     if let Some(link) = endpoint.setup_link().await? {
         println!("administrator's one-time link  {link}");
     }
-    serve(listener, router(endpoint.clone()), Limits::default(), stop).await;
+    tokio::select! {
+        () = serve(listener, router(endpoint.clone()), Limits::default(), stop) => {}
+        () = look_after(&endpoint) => {}
+    }
     endpoint.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is done once a day, for as long as the endpoint stands.
+async fn look_after(endpoint: &Endpoint) {
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        endpoint.drop_abandoned_uploads().await;
+    }
 }
 
 async fn fill_with_demo(endpoint: &Endpoint) -> Result<()> {
@@ -86,6 +99,7 @@ fn settings(flags: Serve, address: &str) -> Result<Settings> {
         proxies: flags.trusted_proxy,
         network: flags.network,
         zone: flags.zone,
+        files: FileLimits { each: flags.file_limit << 20, person: flags.file_quota << 20 },
     })
 }
 

@@ -27,12 +27,25 @@ pub struct Findings {
     /// Changes that records hold and no log does: given back after a restore by phones that had read them. Their
     /// proof is the seal on the record.
     pub proved_by_seal_alone: u64,
+    /// Files whose bytes are said to be whole.
+    pub files: u64,
+    /// Files that records hold and whose bytes have never come: no difference, their phones still have them.
+    pub awaited: Vec<Awaited>,
     /// The last number given to a record.
     pub seq: u64,
     /// The present epoch.
     pub epoch: Option<u32>,
     /// What is not as it must be.
     pub differences: Vec<Difference>,
+}
+
+/// A file that a record holds, before its bytes have come.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Awaited {
+    /// The record.
+    pub record: String,
+    /// The hash of the bytes.
+    pub sha256: String,
 }
 
 impl Findings {

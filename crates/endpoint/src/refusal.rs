@@ -8,6 +8,7 @@ use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde_json::json;
 use std::any::Any;
+use std::io;
 
 /// Seconds after which it is worth to ask again where there is too much to do.
 const SOON: &str = "5";
@@ -47,6 +48,26 @@ pub enum Refusal {
     TooSlow,
     /// A field of the body is not acceptable; which.
     Invalid(&'static str),
+    /// The file is longer than any may be.
+    FileTooLarge,
+    /// The person has brought and is sending as much as one may.
+    QuotaSpent,
+    /// Files of that kind are not kept.
+    KindNotKept,
+    /// The bytes are of another kind than they were said to be; what came is dropped.
+    KindDiffers,
+    /// The bytes are not those that were meant; what came of them is dropped.
+    ChecksumDiffers,
+    /// The piece begins where what has arrived does not end.
+    OtherOffset,
+    /// The body is no piece of a file, and does not say it is.
+    NotAPiece,
+    /// Another version of tus is spoken, or none.
+    OtherTus,
+    /// A record holds the file, but its bytes are not here.
+    OnItsWay,
+    /// The disk is full.
+    NoRoom,
     /// Somebody else has that user name.
     UserTaken,
     /// The password is too short, or one of those tried first.
@@ -87,6 +108,16 @@ impl Refusal {
             Self::PasswordWeak => (StatusCode::UNPROCESSABLE_ENTITY, "password_weak"),
             Self::TooOld => (StatusCode::UPGRADE_REQUIRED, "too_old"),
             Self::TryLater(_) => (StatusCode::TOO_MANY_REQUESTS, "try_later"),
+            Self::OnItsWay => (StatusCode::NOT_FOUND, "on_its_way"),
+            Self::OtherOffset => (StatusCode::CONFLICT, "other_offset"),
+            Self::OtherTus => (StatusCode::PRECONDITION_FAILED, "other_tus"),
+            Self::FileTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "file_too_large"),
+            Self::QuotaSpent => (StatusCode::PAYLOAD_TOO_LARGE, "quota_spent"),
+            Self::KindNotKept => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "kind_not_kept"),
+            Self::KindDiffers => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "kind_differs"),
+            Self::NotAPiece => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_piece"),
+            Self::ChecksumDiffers => (checksum_mismatch(), "checksum_differs"),
+            Self::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no_room"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
         }
@@ -107,6 +138,21 @@ impl IntoResponse for Refusal {
             }
             Self::Invalid(field) => (status, Json(json!({ "error": code, "field": field }))).into_response(),
             _ => (status, Json(json!({ "error": code }))).into_response(),
+        }
+    }
+}
+
+/// The status that tus has for it, and HTTP has not.
+fn checksum_mismatch() -> StatusCode {
+    StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST)
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        tracing::error!(%error, "the disk failed");
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoRoom,
+            _ => Self::Broken,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! A backup takes the place of the database. It is proved first; what was there is kept beside it under another name;
 //! and what was taken away from people and phones since the backup stays taken away.
 
-use crate::backup::{Manifest, Unfinished, beside, stamp, weigh};
+use crate::backup::{
+    CarryError, FilesHeld, Manifest, Unfinished, beside, beside_backup, carry, stamp, weigh,
+};
 use crate::folder::{Folder, FolderError, create_private, failed, sync_names};
 use crate::proof::Findings;
 use crate::store::{Database, StoreError, open_beside};
-use crate::verify::verify;
+use crate::verify::{WITH_FILES, verify};
 use sqlx::{Connection, SqliteConnection, query, query_scalar, raw_sql};
 use std::path::{Path, PathBuf};
 use std::{fs, io, io::Read};
@@ -19,6 +21,8 @@ pub struct Restored {
     pub replaced: Option<PathBuf>,
     /// Whose sessions go on.
     pub sessions: Sessions,
+    /// Which files are there.
+    pub files: FilesHeld,
 }
 
 /// Which of the backup's sessions go on after a restore.
@@ -74,6 +78,15 @@ pub enum RestoreError {
     Store(#[from] StoreError),
 }
 
+impl From<CarryError> for RestoreError {
+    fn from(error: CarryError) -> Self {
+        match error {
+            CarryError::Folder(error) => error.into(),
+            CarryError::Store(error) => error.into(),
+        }
+    }
+}
+
 type Result<T> = std::result::Result<T, RestoreError>;
 
 /// The first layout that notes who read what beyond the everyday.
@@ -111,11 +124,25 @@ pub async fn restore(folder: &Folder, from: &Path, keep_sessions: bool, now: i64
         Some(open) => Sessions::OpenTillNow(open),
         None => of_the_backup(&next.path, keep_sessions).await?,
     };
+    // Files are never written over: those that were there stay, whatever the backup knows of them.
+    let mut next_holds = Database::File(next.path.clone()).open_to_read().await?;
+    let files = carry(&mut next_holds, &beside_backup(from), &folder.files()).await?;
+    next_holds.close().await.map_err(StoreError::from)?;
+    own(folder, &folder.files());
     fs::File::open(&next.path).and_then(|file| file.sync_all()).map_err(failed(&next.path))?;
     let replaced = put_in_place(&database, &next.path, now)?;
     next.stays();
     sync_names(folder.path()).map_err(failed(folder.path()))?;
-    Ok(Restored { findings, replaced, sessions })
+    Ok(Restored { findings, replaced, sessions, files })
+}
+
+/// What the machine's administrator put among the files, the endpoint must be able to read. What cannot be listed was
+/// not put there.
+fn own(folder: &Folder, path: &Path) {
+    folder.adopt(path);
+    for inside in fs::read_dir(path).into_iter().flatten().flatten() {
+        own(folder, &inside.path());
+    }
 }
 
 /// A manifest need not be there; one that is must fit.
@@ -179,15 +206,17 @@ async fn fold_log(database: &Path) -> std::result::Result<(), StoreError> {
 }
 
 async fn carry_over(db: &mut SqliteConnection) -> std::result::Result<i64, sqlx::Error> {
-    let layouts = ["PRAGMA main.user_version", "PRAGMA replaced.user_version"];
     let mut tx = db.begin().await?;
     raw_sql(include_str!("../queries/carry_over.sql")).execute(&mut *tx).await?;
-    let mut both_note_readings = true;
-    for layout in layouts {
-        both_note_readings &= query_scalar::<_, i64>(layout).fetch_one(&mut *tx).await? >= WITH_READINGS;
+    let mut both = i64::MAX;
+    for layout in ["PRAGMA main.user_version", "PRAGMA replaced.user_version"] {
+        both = both.min(query_scalar(layout).fetch_one(&mut *tx).await?);
     }
-    if both_note_readings {
+    if both >= WITH_READINGS {
         raw_sql(include_str!("../queries/carry_readings_over.sql")).execute(&mut *tx).await?;
+    }
+    if both >= WITH_FILES {
+        raw_sql(include_str!("../queries/carry_files_over.sql")).execute(&mut *tx).await?;
     }
     let open = query_scalar(OPEN).fetch_one(&mut *tx).await?;
     tx.commit().await?;

@@ -1,10 +1,11 @@
 //! What the endpoint answers, as a table of contents.
 
 use crate::{
-    Endpoint, body, catalogue, client, enrol, exchange, export, headers, held, history, logging, me, phones,
-    readings, refusal, setup, sign_in, team,
+    Endpoint, body, catalogue, client, enrol, exchange, export, files, headers, held, history, logging, me,
+    phones, readings, refusal, setup, sign_in, team, uploads,
 };
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post, put};
 use std::sync::Arc;
@@ -12,6 +13,22 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 /// All routes, with what is done around each of them: the outermost last.
 pub fn router(endpoint: Arc<Endpoint>) -> Router {
+    let uploads = Router::new()
+        .route("/files", post(uploads::create).options(uploads::options))
+        .route(
+            "/files/{sha256}",
+            get(files::serve)
+                .head(uploads::state)
+                .patch(uploads::append)
+                .delete(uploads::terminate)
+                .post(uploads::by_another_name)
+                .options(uploads::options),
+        )
+        .method_not_allowed_fallback(refusal::no_such_method)
+        .layer(from_fn(uploads::speak_tus))
+        // A piece is bounded by the length of its file, and never in memory.
+        .layer(DefaultBodyLimit::disable());
+
     let api = Router::new()
         .route("/health", get(me::health))
         // Getting in, and out.
@@ -37,9 +54,12 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/records/{id}/history", get(history::history))
         .route("/export", post(export::export))
         .route("/exports", get(readings::exports))
+        .route("/files/missing", post(files::missing))
         .fallback(refusal::no_such_route)
         .method_not_allowed_fallback(refusal::no_such_method)
         .layer(body::gzip_answers())
+        // Behind it: files are packed by themselves.
+        .merge(uploads)
         .layer(from_fn(headers::only_from_our_own_page));
 
     Router::new()

@@ -14,6 +14,7 @@
 
 mod failure;
 mod file;
+pub mod files;
 mod layout;
 pub mod office;
 pub mod people;

@@ -1,6 +1,10 @@
 //! Reads a whole database, and proves it: `proof` says what must be true. It looks from within one transaction, so
 //! that an endpoint may be at work meanwhile, and it holds a page of it at a time.
 
+mod files;
+
+pub use files::{WITH_FILES, verify_files, whole};
+
 use crate::proof::{
     AboutRow, DeviceRow, EntryRow, Findings, HoleRow, LogProof, Place, RecordProof, RecordRow, Untrue,
 };
@@ -47,7 +51,7 @@ pub(crate) async fn look_through(
     let counter = query_scalar::<_, i64>("SELECT seq FROM counter").fetch_optional(&mut *db).await?;
     let greatest =
         query_scalar::<_, i64>("SELECT coalesce(max(seq), 0) FROM record").fetch_one(&mut *db).await?;
-    findings.count(whole(counter.unwrap_or(0)), whole(greatest));
+    findings.count(whole_number(counter.unwrap_or(0)), whole_number(greatest));
     let epochs = query("SELECT epoch, after FROM epoch ORDER BY no").fetch_all(&mut *db).await?;
     let epochs = epochs.iter().map(|row| Ok((count(row, 0)? as u32, count(row, 1)?)));
     findings.follow(&epochs.collect::<Result<Vec<_>>>()?);
@@ -206,10 +210,10 @@ fn text_or_none(row: &AnyRow, column: usize) -> Result<Option<String>> {
 }
 
 fn count(row: &AnyRow, column: usize) -> Result<u64> {
-    Ok(whole(row.try_get(column)?))
+    Ok(whole_number(row.try_get(column)?))
 }
 
 /// A count below zero is no count: it contradicts whatever it is compared with.
-fn whole(number: i64) -> u64 {
+fn whole_number(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }

@@ -1,5 +1,6 @@
 //! What a backup holds, for people and for the day of the restore: a small file beside it.
 
+use super::FilesHeld;
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -29,6 +30,9 @@ pub struct Manifest {
     pub seq: u64,
     /// The epoch in which it was made.
     pub epoch: Option<u32>,
+    /// The photos and other files beside it; backups from before there were any have none.
+    #[serde(default)]
+    pub files: FilesHeld,
     /// The log of each device.
     pub logs: Vec<LogHeld>,
 }

@@ -3,7 +3,9 @@
 //!
 //! Sessions are not in it either: when it is put back, nobody can say which of them were ended since.
 
-use super::{Backup, BackupError, Manifest, Result, Unfinished, describe, finish, named, note};
+use super::{
+    Backup, BackupError, Manifest, Result, Unfinished, beside_backup, carry, describe, finish, named, note,
+};
 use crate::folder::{Folder, failed};
 use crate::proof::Findings;
 use crate::store::{Server, StoreError, look};
@@ -36,7 +38,8 @@ pub async fn back_up_server(folder: &Folder, server: &Server, to: &Path, now: i6
     dump(server, &mut tx, &partial.path).await?;
     run(Command::new("pg_restore").arg("--file=/dev/null").arg(&partial.path))?;
     std::fs::File::open(&partial.path).and_then(|copy| copy.sync_all()).map_err(failed(&partial.path))?;
-    let manifest = describe(&mut tx, &partial.path, &file, &findings, now).await?;
+    let files = carry(&mut tx, &folder.files(), &beside_backup(&file)).await?;
+    let manifest = Manifest { files, ..describe(&mut tx, &partial.path, &file, &findings, now).await? };
     drop(tx);
     finish(partial, &file, &manifest)?;
     let noted = note_in(&mut db, &manifest).await;

@@ -35,6 +35,11 @@ pub enum Place {
         /// Which.
         id: String,
     },
+    /// In a photo or another file.
+    Bytes {
+        /// The hash of the bytes it must have.
+        sha256: String,
+    },
     /// At the counter of the records' numbers.
     Counter,
     /// At an epoch.
@@ -93,6 +98,12 @@ pub enum Untrue {
     /// Form, scopes or size, as they stand beside the record.
     #[error("what stands beside it for searching is not what it says")]
     Beside,
+    /// The file is not there.
+    #[error("was whole, and is not there")]
+    Gone,
+    /// The file has other bytes.
+    #[error("does not have the bytes of its name")]
+    Altered,
     /// The record is not the sum of its changes.
     #[error("is not what the logs add up to")]
     Sum,
@@ -119,6 +130,7 @@ impl fmt::Display for Place {
             Self::Log { device } => write!(f, "the log of device {device}"),
             Self::Entry { device, index } => write!(f, "entry {index} of device {device}"),
             Self::Record { id } => write!(f, "record {id}"),
+            Self::Bytes { sha256 } => write!(f, "file {sha256}"),
             Self::Counter => f.write_str("the counter"),
             Self::Epoch(epoch) => write!(f, "epoch {epoch}"),
         }

@@ -12,11 +12,15 @@ pub const OF_A_FILE: Steps = &[
     (1, include_str!("../../migrations/sqlite/1.sql")),
     (2, include_str!("../../migrations/sqlite/2.sql")),
     (3, include_str!("../../migrations/sqlite/3.sql")),
+    (4, include_str!("../../migrations/sqlite/4.sql")),
 ];
 /// A server has begun with the third step.
-pub const OF_A_SERVER: Steps = &[(3, include_str!("../../migrations/postgres/3.sql"))];
+pub const OF_A_SERVER: Steps = &[
+    (3, include_str!("../../migrations/postgres/3.sql")),
+    (4, include_str!("../../migrations/postgres/4.sql")),
+];
 /// The newest step, the same for both.
-const NEWEST: i64 = 3;
+const NEWEST: i64 = 4;
 
 /// One start after another: they would take the same step twice. The number is drawn; only equality matters.
 const ONE_AFTER_ANOTHER: &str = "SELECT pg_advisory_xact_lock(8387235679451064)";

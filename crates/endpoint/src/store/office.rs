@@ -1,8 +1,8 @@
 //! `sync::Office` over one open transaction. Lists go in as one JSON text each, so that a batch is a handful of
 //! statements whatever its size.
 
-use super::StoreError;
-use record::{AuthorId, DeviceId, Dot, RecordId};
+use super::{StoreError, files};
+use record::{AuthorId, DeviceId, Dot, Record, RecordId};
 use serde::de::DeserializeOwned;
 use sqlx::{Any, Row, Transaction, any::AnyRow, query, query_scalar};
 use std::str::FromStr;
@@ -221,7 +221,8 @@ impl Office for OpenOffice {
             .bind(json(&rows))
             .execute(&mut *self.tx)
             .await?;
-        Ok(())
+        let held: Vec<_> = records.iter().flat_map(|kept| files_in(&kept.record)).collect();
+        files::hold(&mut self.tx, &held).await
     }
 
     async fn passed(&mut self, after: u64, through: u64, limit: usize) -> Result<Vec<Passed>> {
@@ -270,6 +271,12 @@ impl Office for OpenOffice {
     async fn grants(&mut self, person: AuthorId, version: Option<u32>) -> Result<Grants> {
         super::people::grants(&mut *self.tx, person, version).await
     }
+}
+
+/// The files that a record holds, those of disputed answers too.
+fn files_in(record: &Record) -> impl Iterator<Item = (RecordId, Hash)> {
+    let values = record.fields.values().flatten().filter_map(|version| version.value.as_ref());
+    values.filter_map(|value| Some((record.id, value.as_file()?.sha256)))
 }
 
 /// A row of `find_changes.sql` or `set_aside.sql`.

@@ -72,7 +72,7 @@ async fn what_is_too_large_is_refused_packed_or_not() {
 }
 
 /// A body that never ends.
-struct Endless;
+pub struct Endless;
 
 impl hyper::body::Body for Endless {
     type Data = Bytes;

@@ -4,6 +4,7 @@
 
 mod altered;
 mod bodies;
+mod clients;
 mod demo;
 mod exchange;
 mod export;
@@ -11,12 +12,16 @@ mod files;
 mod getting_in;
 mod headers;
 mod history;
+mod kept_files;
 mod log;
 mod program;
+mod sending;
 mod server;
 mod shared;
+mod shown_files;
 mod taken_away;
 mod team;
+mod uploads;
 mod way_back;
 mod wire;
 mod withdrawn;

@@ -2,6 +2,7 @@
 //! that reach it over the wire.
 
 use crate::exchange::{GUELMIM, NAME, person, text};
+use crate::sending::Sent;
 use crate::world::{PASSWORD, device, field_worker};
 use record::{Actor, AuthorId, Context, Proposal, RecordId, Value};
 use serde_json::{Value as Json, json};
@@ -58,6 +59,8 @@ pub struct Answered {
     /// Seconds after which it asks to be asked again.
     pub retry_after: Option<u64>,
     cookie: String,
+    /// How much of a file has arrived.
+    offset: Option<usize>,
     body: Vec<u8>,
 }
 
@@ -186,12 +189,9 @@ impl Program {
 
     /// Nothing, if the program is killed meanwhile.
     fn tries_to_post(&self, cookie: &str, path: &str, body: &str) -> Option<Answered> {
-        let address = self.running.borrow().as_ref().unwrap().address;
-        let mut line = TcpStream::connect(address).unwrap();
         let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
-        let head =
-            format!("POST {path} HTTP/1.1\r\nhost: {address}\r\nx-tiwizi: 1\r\ncookie: {cookie}\r\n{kind}");
-        write!(line, "{head}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()).unwrap();
+        let mut line = self.asks(cookie, &format!("POST {path}"), kind, body.len());
+        line.write_all(body.as_bytes()).unwrap();
         let end = self.end.take();
         if let Some(end) = end {
             match end {
@@ -202,9 +202,22 @@ impl Program {
             self.is_killed();
             return None;
         }
-        let mut answer = Vec::new();
-        line.read_to_end(&mut answer).unwrap();
-        Some(Answered::read(&answer))
+        Some(Answered::over(line))
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.borrow().as_ref().unwrap().address
+    }
+
+    /// A line on which a request has been begun: its body comes next.
+    fn asks(&self, cookie: &str, what: &str, headers: &str, length: usize) -> TcpStream {
+        let address = self.address();
+        let mut line = TcpStream::connect(address).unwrap();
+        let head =
+            format!("{what} HTTP/1.1\r\nhost: {address}\r\nx-tiwizi: 1\r\ncookie: {cookie}\r\n{headers}");
+        write!(line, "{head}content-length: {length}\r\nconnection: close\r\n\r\n").unwrap();
+        line
     }
 }
 
@@ -237,8 +250,15 @@ impl Answered {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
             retry_after: header("retry-after: ").and_then(|seconds| seconds.parse().ok()),
             cookie: cookie.unwrap_or_default().to_owned(),
+            offset: header("upload-offset: ").and_then(|offset| offset.parse().ok()),
             body: answer[end + 4..].to_vec(),
         }
+    }
+
+    fn over(mut line: TcpStream) -> Self {
+        let mut answer = Vec::new();
+        line.read_to_end(&mut answer).unwrap();
+        Self::read(&answer)
     }
 
     fn json(&self) -> Json {
@@ -287,6 +307,59 @@ impl<'a> Phone<'a> {
             edits: edits.into_iter().map(|(path, value)| (path.parse().unwrap(), value)).collect(),
         };
         self.local.save(proposal, None, NOW, || self.actor).await.unwrap();
+    }
+
+    /// Puts a photo into the record of somebody.
+    pub async fn puts(&self, name: &str, sent: &Sent) {
+        let known = self.local.shown(person(name)).await.unwrap().unwrap();
+        let edits = [("photo".parse().unwrap(), Some(sent.value()))].into();
+        let proposal = Proposal {
+            record: person(name),
+            saw: known.record.context,
+            form: "person".into(),
+            form_version: 1,
+            author: self.person,
+            on: "2026-11-21".parse().unwrap(),
+            edits,
+        };
+        self.local.save(proposal, None, NOW, || self.actor).await.unwrap();
+    }
+
+    /// The cookie of its session.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Says that it is going to send a file.
+    pub fn creates(&self, sent: &Sent) {
+        let length = sent.bytes.len();
+        let metadata = sent.metadata();
+        let headers =
+            format!("tus-resumable: 1.0.0\r\nupload-length: {length}\r\nupload-metadata: {metadata}\r\n");
+        let line = self.program.get().asks(&self.cookie, "POST /api/v1/files", &headers, 0);
+        assert_eq!(Answered::over(line).status, 201);
+    }
+
+    /// How much of a file has arrived.
+    pub fn arrived(&self, sent: &Sent) -> Option<usize> {
+        let head = format!("HEAD {}", sent.path());
+        Answered::over(self.program.get().asks(&self.cookie, &head, "tus-resumable: 1.0.0\r\n", 0)).offset
+    }
+
+    /// A line on which the rest of a file has been announced, from a place on: its bytes come next.
+    pub fn begins_to_send(&self, sent: &Sent, from: usize) -> TcpStream {
+        let headers = format!(
+            "tus-resumable: 1.0.0\r\nupload-offset: {from}\r\ncontent-type: application/offset+octet-stream\r\n"
+        );
+        let patch = format!("PATCH {}", sent.path());
+        self.program.get().asks(&self.cookie, &patch, &headers, sent.bytes.len() - from)
+    }
+
+    /// Sends the rest of a file.
+    pub fn sends(&self, sent: &Sent, from: usize) {
+        let mut line = self.begins_to_send(sent, from);
+        line.write_all(&sent.bytes[from..]).unwrap();
+        assert_eq!(Answered::over(line).status, 204);
     }
 
     pub async fn tries_to_exchange(&self) -> Result<Standing, Stopped> {

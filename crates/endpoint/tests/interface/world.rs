@@ -5,7 +5,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use endpoint::{
-    Database, Endpoint, Findings, Folder, Peer, Settings, StartError, Surroundings, router, verify,
+    Database, Endpoint, FileLimits, Findings, Folder, Peer, Settings, StartError, Surroundings, router,
+    verify,
 };
 use http_body_util::BodyExt;
 use record::DeviceId;
@@ -86,6 +87,7 @@ impl World {
             proxies: Vec::new(),
             network: "REIESS".into(),
             zone: chrono_tz::Africa::Casablanca,
+            files: FileLimits::default(),
         };
         touch(&mut settings, folder.path());
         Self::start(settings, clock, folder.into()).await
