@@ -6,6 +6,7 @@
 mod arguments;
 mod bench;
 mod client;
+mod clients;
 mod compress;
 mod endpoint;
 mod finish;

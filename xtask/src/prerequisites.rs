@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use crate::project::{Project, answer};
+use crate::project::{Project, answer, succeed};
+use std::path::Path;
 
 /// The oldest Node that runs npm's wasm-opt.
 const NODE: u32 = 18;
@@ -31,7 +32,7 @@ pub fn wasm_target(project: &Project) -> Result<()> {
             "rustup is missing: it adds {TARGET} to Rust. Install it as https://rustup.rs says, then try again."
         );
     }
-    crate::project::succeed(project.command("rustup").args(["target", "add", TARGET]))
+    succeed(project.command("rustup").args(["target", "add", TARGET]))
 }
 
 pub fn node(project: &Project) -> Result<()> {
@@ -43,9 +44,35 @@ pub fn node(project: &Project) -> Result<()> {
         bail!("Node {NODE} or later is needed, this is {}. {REMEDY}", version.trim());
     }
     if answer(project.command("npm").arg("--version")).is_none() {
-        bail!("npm is missing: it installs wasm-opt and axe-core. {REMEDY}");
+        bail!("npm is missing: it installs wasm-opt, axe-core and a client of tus. {REMEDY}");
     }
     Ok(())
+}
+
+/// A Python of its own in a folder, to which packages can be added.
+pub fn python(project: &Project, folder: &Path) -> Result<()> {
+    let make = || succeed(project.command("python3").args(["-m", "venv", "--clear"]).arg(folder));
+    if make().is_ok() {
+        return Ok(());
+    }
+    if !from_debian(project, &["python3", "python3-venv"])? {
+        bail!(
+            "Python 3 with venv is missing: a client of tus is written in it. Debian and Ubuntu: sudo apt-get install python3-venv"
+        );
+    }
+    make()
+}
+
+/// Installs packages where this may be done: as root on a Debian. Says whether it was.
+pub fn from_debian(project: &Project, packages: &[&str]) -> Result<bool> {
+    if !project.is_root() || answer(project.command("apt-get").arg("--version")).is_none() {
+        return Ok(false);
+    }
+    succeed(project.command("apt-get").args(["update", "--quiet"]))?;
+    let mut apt = project.command("apt-get");
+    apt.args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages);
+    succeed(apt.env("DEBIAN_FRONTEND", "noninteractive"))?;
+    Ok(true)
 }
 
 fn major(version: &str) -> Option<u32> {

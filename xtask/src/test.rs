@@ -10,7 +10,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::{
     client::{self, Profile},
-    endpoint,
+    clients, endpoint,
     project::{Project, answer, succeed},
     stages::Stages,
     tools,
@@ -49,9 +49,11 @@ fn all(project: &Project) -> Result<()> {
 
 /// The endpoint's tests once more, on a database server, with those that need one.
 fn over_postgres(project: &Project, name: Option<&str>) -> Result<()> {
+    let clients = clients::install(project)?;
     let server = postgres::Server::start(project)?;
     let mut tests = tests(project, &["--package=endpoint"], name);
     let all = if has_nextest(project) { &["--run-ignored=all"][..] } else { &["--", "--include-ignored"] };
+    tests.env("TIWIZI_TUS_JS", clients.js).env("TIWIZI_TUSPY", clients.python);
     succeed(tests.args(all).env("TIWIZI_TEST_DATABASE", server.address()))
 }
 
