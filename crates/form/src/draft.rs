@@ -216,6 +216,9 @@ impl Draft {
         if !as_opened && !self.is_offered(place, answer) {
             return Some(Problem::NotOffered);
         }
+        if let Some(problem) = question.kind.refuses(answer).filter(|_| !as_opened) {
+            return Some(Problem::File(problem));
+        }
         standing.violated.then(|| Problem::Constraint(question.constraint_message.clone()))
     }
 

@@ -85,6 +85,15 @@ pub enum Kind {
     Barcode,
     /// A place on Earth, stored as XForms has it: latitude, longitude, altitude and accuracy in metres.
     Geopoint,
+    /// A picture, taken or chosen, with at most so many pixels on its longer side. With appearance `signature` or
+    /// `draw` it is drawn on the screen, with `new` it is taken on the spot.
+    Image(u16),
+    /// A recording of sound.
+    Audio,
+    /// A film.
+    Video,
+    /// Any other file that the office takes.
+    File,
     /// Yes or no; rules see `yes` and `no`.
     YesNo,
     /// One choice of a list.

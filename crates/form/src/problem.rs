@@ -1,6 +1,6 @@
 //! What is wrong with an answer, as facts. The words are made where they are shown.
 
-use crate::{Labels, Place, typed};
+use crate::{FileProblem, Labels, Place, typed};
 use record::Path;
 
 /// What is wrong with an answer. At most one at a time; in this order.
@@ -12,6 +12,8 @@ pub enum Problem {
     Required(Labels),
     /// The answer is not among the choices offered any more.
     NotOffered,
+    /// The file is none that the question takes.
+    File(FileProblem),
     /// The answer breaks a rule; the words are the form's own, else empty.
     Constraint(Labels),
     /// The rules of the form cost more than a phone can do.

@@ -3,7 +3,7 @@
 use crate::small::{around, choice, draft, path, text};
 use form::{Changes, Definition, Draft, Place, compile};
 use proptest::prelude::*;
-use record::{Path, RecordId, RowId, Value};
+use record::{File, Hash, Path, RecordId, RowId, Value};
 use std::{collections::BTreeMap, sync::Arc};
 
 const QUESTIONS: usize = 12;
@@ -35,7 +35,7 @@ fn expression(below: usize) -> BoxedStrategy<String> {
 
 fn row(n: usize) -> impl Strategy<Value = String> {
     let rule = || prop::option::weighted(0.5, expression(n.max(1)));
-    (0..4u8, rule(), rule(), rule(), expression(n.max(1))).prop_map(
+    (0..5u8, rule(), rule(), rule(), expression(n.max(1))).prop_map(
         move |(kind, relevant, required, constraint, value)| {
             let cell = |rule: Option<String>| rule.filter(|_| n > 0).unwrap_or_default();
             let (relevant, required, constraint) = (cell(relevant), cell(required), cell(constraint));
@@ -43,6 +43,7 @@ fn row(n: usize) -> impl Strategy<Value = String> {
                 _ if n == 0 => "select_one yn|q0|||||||".to_owned(),
                 0 => format!("calculate|q{n}|{relevant}|||{value}|||"),
                 1 => format!("text|q{n}|{relevant}|{required}|{constraint}||||"),
+                2 => format!("image|q{n}|{relevant}|{required}|{constraint}||||"),
                 _ => format!("select_one yn|q{n}|{relevant}|{required}|{constraint}||||"),
             }
         },
@@ -88,6 +89,12 @@ fn forms() -> impl Strategy<Value = Arc<Definition>> {
         let compiled = compile::xlsform_markdown(&text(columns, &rows), &compile::ExternalLists::default());
         Arc::new(compiled.unwrap_or_else(|errors| panic!("{rows:#?}\n{errors:#?}")))
     })
+}
+
+/// A photo of this name, which rules read.
+fn photo(name: &str) -> Value {
+    let file = File { sha256: Hash([0; 32]), size: 1, media_type: "image/jpeg".into(), name: name.into() };
+    Value::File(Box::new(file))
 }
 
 /// Everything a screen could show.
@@ -147,7 +154,10 @@ proptest! {
             let before = facets(&draft);
             let code = ["y", "n"].get(answer);
             let changes = if question < QUESTIONS {
-                draft.set(&path(&format!("q{question}")), code.and_then(|code| choice(code)))
+                let name = format!("q{question}");
+                let is_file = form.node(form.find(&name).unwrap()).kind.is_file();
+                let value = code.and_then(|code| if is_file { Some(photo(code)) } else { choice(code) });
+                draft.set(&path(&name), value)
             } else if question >= QUESTIONS + 2 {
                 act_in_repeat(&mut draft, question - QUESTIONS - 2, answer)
             } else {

@@ -1,8 +1,8 @@
 //! The types of questions: what is typed, what is stored, what rules see of it.
 
-use crate::small::{draft, form, path, try_form};
-use form::{Draft, Problem, typed};
-use record::{Missing, Value};
+use crate::small::{around, draft, form, path, try_form};
+use form::{Draft, FileProblem, Kind, Problem, typed};
+use record::{File, Hash, Missing, Record, RecordId, Value, Version};
 
 fn one(kind: &str) -> Draft {
     draft(&form("type|name", &[&format!("{kind}|x")]))
@@ -128,6 +128,88 @@ fn a_reason_is_an_answer_where_the_form_offers_it() {
     assert_eq!(errors[0].suggestion.as_deref(), Some("yes"));
     let errors = try_form("type|name|relevant", &["yes_no|x|", "text|y|${x} = 'unknown'"]).unwrap_err();
     assert!(errors[0].to_string().contains("\"unknown\" is not a choice of \"x\""), "it is not offered");
+}
+
+fn file(media_type: &str, size: u64) -> Value {
+    let (media_type, name) = (media_type.to_owned(), "a".to_owned());
+    Value::File(Box::new(File { sha256: Hash([1; 32]), size, media_type, name }))
+}
+
+#[test]
+fn a_question_takes_the_files_that_it_asks_for_and_no_others() {
+    let (kind, size) = (Some(FileProblem::Type), |most| Some(FileProblem::Size { most }));
+    for (question, media_type, bytes, refused) in [
+        ("image", "image/jpeg", 400_000, None),
+        ("image", "image/png", 1, None),
+        ("image", "image/jpeg", 400_001, size(400_000)),
+        ("image", "image/svg+xml", 1, kind),
+        ("image", "video/mp4", 1, kind),
+        ("audio", "audio/webm", 32_000_000, None),
+        ("audio", "video/webm", 1, kind),
+        ("video", "video/mp4", 32_000_001, size(32_000_000)),
+        ("file", "application/pdf", 1_000_000, None),
+        ("file", "image/webp", 1, None),
+        ("file", "audio/mpeg", 1, None),
+        ("file", "text/html", 1, kind),
+        ("file", "image/svg+xml", 1, kind),
+        ("file", "application/x-msdownload", 1, kind),
+    ] {
+        let mut draft = one(question);
+        let x = draft.definition().find("x").unwrap();
+        draft.set(&path("x"), Some(file(media_type, bytes)));
+        assert_eq!(draft.problem(x), refused.map(Problem::File), "{question}: {bytes} of {media_type}");
+    }
+    let mut draft = one("image");
+    draft.type_in(&path("x"), "photo.jpg");
+    let x = draft.definition().find("x").unwrap();
+    assert_eq!(draft.problem(x), Some(Problem::File(FileProblem::Type)), "a name is no photo");
+}
+
+#[test]
+fn rules_see_whether_there_is_a_photo_and_a_reason_can_stand_in_its_place() {
+    let form = form(
+        "type|name|required|relevant|parameters",
+        &[
+            "image|stall|yes||max-pixels=640 missing=refused",
+            "text|whose||${stall} != '' and ${stall} != 'refused'|",
+        ],
+    );
+    let [stall, whose] = ["stall", "whose"].map(|name| form.find(name).unwrap());
+    assert_eq!(form.node(stall).kind, Kind::Image(640));
+    let mut draft = draft(&form);
+    assert!(matches!(draft.problem(stall), Some(Problem::Required(_))));
+    draft.set(&path("stall"), Some(Value::Missing(Missing::Refused)));
+    assert_eq!((draft.problem(stall), draft.relevant(whose)), (None, false));
+    draft.set(&path("stall"), Some(file("image/jpeg", 1)));
+    assert_eq!((draft.problem(stall), draft.relevant(whose)), (None, true));
+
+    // What the record holds already was right once.
+    let mut record = Record::new(RecordId::from_random(1), "small");
+    let dot = record::Dot { actor: record::Actor(1), n: 1 };
+    let large = Version { dot, value: Some(file("image/jpeg", 900_000)) };
+    record.fields.insert(path("stall"), vec![large]);
+    assert_eq!(Draft::editing(form.clone(), &record, around()).problem(stall), None);
+}
+
+#[test]
+fn what_cannot_be_of_a_file_is_refused_where_it_is_written() {
+    let columns = "type|name|calculation|default|parameters";
+    for (row, column, fault) in [
+        ("image|x|||max-pixels=many", "parameters", "\"many\" is no number of pixels"),
+        ("image|x|||max-pixels=0", "parameters", "\"0\" is no number of pixels"),
+        ("image|x|'a.jpg'||", "calculation", "a file cannot be computed"),
+        ("file|x||a.pdf|", "default", "a file cannot be computed"),
+    ] {
+        let errors = try_form(columns, &[row]).unwrap_err();
+        assert_eq!(
+            (errors[0].column.as_str(), errors[0].fault.to_string().as_str()),
+            (column, fault),
+            "{row}"
+        );
+    }
+    let text = crate::small::text("type|name|parameters", &["image|x|max-pixels=4000"]);
+    let read = form::compile::read(&text, &form::compile::ExternalLists::default()).unwrap();
+    assert_eq!(read.notes[0].what.to_string(), "pictures have at most 1280 pixels on their longer side");
 }
 
 #[test]

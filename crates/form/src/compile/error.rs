@@ -42,6 +42,9 @@ pub enum Remark {
     /// A text that is no date counts as empty.
     #[error("{0:?} is no date: it counts as empty")]
     NoDate(String),
+    /// A picture may ask for fewer pixels than the network's limit, not for more.
+    #[error("pictures have at most {0} pixels on their longer side")]
+    Shrunk(u16),
 }
 
 /// What is wrong with a form.
@@ -81,6 +84,12 @@ pub enum Fault {
     /// A reason for a missing answer that does not exist.
     #[error("there is no reason {0:?} for a missing answer")]
     UnknownReason(String),
+    /// A number of pixels that is none.
+    #[error("{0:?} is no number of pixels")]
+    NoPixels(String),
+    /// A file where a value would have to be computed.
+    #[error("a file cannot be computed")]
+    ComputedFile,
     /// A choice list that does not exist.
     #[error("there is no choice list {0:?}")]
     UnknownList(String),

@@ -39,6 +39,11 @@ impl Survey<'_> {
         if kind == Kind::Calculate && row.cell("calculation").is_none() {
             self.fault("survey", row.line, "calculation", plain(Fault::MissingCell));
         }
+        if kind.is_file() {
+            for column in ["calculation", "default"].into_iter().filter(|column| row.cell(column).is_some()) {
+                self.fault("survey", row.line, column, plain(Fault::ComputedFile));
+            }
+        }
         Bind {
             relevant: self.rule(node, "relevant", Names::default()),
             required: self.rule(node, "required", Names::default()),

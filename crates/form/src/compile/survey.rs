@@ -8,6 +8,7 @@ use super::{
     nearest::nearest,
     parser::{Refusal, plain},
 };
+use crate::file::LARGEST_SIDE;
 use crate::{Bind, ChoiceList, Class, Definition, Kind, Labels, ListId, Node, NodeId};
 use record::{FlatMap, Missing, Precision};
 
@@ -26,7 +27,7 @@ pub struct Survey<'a> {
     pub notes: Vec<Note>,
 }
 
-const TYPES: [&str; 22] = [
+const TYPES: [&str; 26] = [
     "text",
     "integer",
     "decimal",
@@ -36,6 +37,10 @@ const TYPES: [&str; 22] = [
     "phone",
     "barcode",
     "geopoint",
+    "image",
+    "audio",
+    "video",
+    "file",
     "yes_no",
     "select_one",
     "select_multiple",
@@ -218,6 +223,10 @@ impl<'a> Survey<'a> {
             "phone" => Kind::Phone,
             "barcode" => Kind::Barcode,
             "geopoint" => Kind::Geopoint,
+            "image" => Kind::Image(self.max_pixels(row)),
+            "audio" => Kind::Audio,
+            "video" => Kind::Video,
+            "file" => Kind::File,
             "yes_no" => Kind::YesNo,
             "note" => Kind::Note,
             "hidden" => Kind::Hidden,
@@ -276,6 +285,28 @@ impl<'a> Survey<'a> {
             }
         }
         found
+    }
+
+    /// `max-pixels=640`: how long the longer side of a picture may be.
+    fn max_pixels(&mut self, row: &Row) -> u16 {
+        let Some(written) = parameter(row, "max-pixels") else { return LARGEST_SIDE };
+        match written.parse() {
+            Ok(0) | Err(_) => {
+                let fault = Fault::NoPixels(written.to_owned());
+                self.fault(
+                    "survey",
+                    row.line,
+                    "parameters",
+                    (fault, Some(format!("max-pixels={LARGEST_SIDE}"))),
+                );
+                LARGEST_SIDE
+            }
+            Ok(pixels @ 1..=LARGEST_SIDE) => pixels,
+            Ok(_) => {
+                self.note(row.line, "parameters", Remark::Shrunk(LARGEST_SIDE));
+                LARGEST_SIDE
+            }
+        }
     }
 
     fn stands_in_rows(&self, node: NodeId) -> bool {
