@@ -177,7 +177,8 @@ impl Account {
 
     /// Signs out, and empties the store. Refused while anything is only on this device.
     pub async fn sign_out(self) -> Result<(), Refusal> {
-        let unsent = self.records.standing_now().map_or(0, |standing| standing.waiting());
+        let changes = self.records.standing_now().map_or(0, |standing| standing.waiting());
+        let unsent = changes + self.records.outgoing_now().files as u64;
         if unsent > 0 {
             return Err(Refusal::NotYours(NotYours::Unsent(unsent)));
         }

@@ -2,6 +2,7 @@
 //! whose prelude has a `LocalStorage` of its own.
 
 pub mod clock;
+pub mod files;
 pub mod gate;
 mod gzip;
 pub mod journal;

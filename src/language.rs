@@ -211,12 +211,12 @@ impl Language {
 
     /// How much room something takes.
     pub fn size(self, bytes: u64) -> String {
-        let (key, tenth) = match bytes {
-            0..1_000_000 => ("unit.kilobytes", 100),
-            1_000_000..1_000_000_000 => ("unit.megabytes", 100_000),
-            _ => ("unit.gigabytes", 100_000_000),
+        let (key, size) = match bytes {
+            0..1_000_000 => ("unit.kilobytes", self.number(bytes.div_ceil(1_000) as i64)),
+            1_000_000..1_000_000_000 => ("unit.megabytes", self.tenths((bytes / 100_000) as i64)),
+            _ => ("unit.gigabytes", self.tenths((bytes / 100_000_000) as i64)),
         };
-        self.plain(key, &args().with("size", self.tenths((bytes / tenth) as i64)))
+        self.plain(key, &args().with("size", size))
     }
 
     /// `1 200,50 DH`, of centimes.

@@ -3,6 +3,7 @@
 
 use crate::browser::transport::{self, Reply, Silence};
 use crate::records::NotYours;
+use record::Hash;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Why the office did not do what was asked. What a person reads of it is the text under [`Refusal::key`].
@@ -69,7 +70,15 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Refusal> {
 pub async fn get_text(path: &str) -> Result<String, Refusal> {
     let reply = transport::get(path).await;
     match reply {
-        Ok(Reply { status: 200, body }) => Ok(body),
+        Ok(Reply { status: 200, body, .. }) => Ok(body),
+        refused => read::<Never>(refused).map(|never| match never {}),
+    }
+}
+
+/// Whether the office has a file that this person may see; if not, why.
+pub async fn has_file(sha256: Hash) -> Result<(), Refusal> {
+    match transport::look_for_file(sha256).await {
+        Ok(Reply { status: 200..=299, .. }) => Ok(()),
         refused => read::<Never>(refused).map(|never| match never {}),
     }
 }
@@ -77,7 +86,7 @@ pub async fn get_text(path: &str) -> Result<String, Refusal> {
 /// Tells, and answers the text as it came.
 pub async fn post_for_text(path: &str, body: &impl Serialize) -> Result<String, Refusal> {
     match transport::post(path, &written(body)?).await {
-        Ok(Reply { status: 200, body }) => Ok(body),
+        Ok(Reply { status: 200, body, .. }) => Ok(body),
         refused => read::<Never>(refused).map(|never| match never {}),
     }
 }
@@ -94,6 +103,11 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
 /// Replaces, and reads the answer; `()` where there is none.
 pub async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Refusal> {
     read(transport::put(path, &written(body)?).await)
+}
+
+/// The code of an office's no, in the body of its answer.
+pub fn code_in(body: &str) -> Option<String> {
+    serde_json::from_str::<Said>(body).ok().map(|said| said.error)
 }
 
 fn written(body: &impl Serialize) -> Result<String, Refusal> {
@@ -122,7 +136,7 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, body: &str) -> Result<Reply, Silence> {
-        Ok(Reply { status, body: body.to_owned() })
+        Ok(Reply { status, body: body.to_owned(), offset: None })
     }
 
     #[test]

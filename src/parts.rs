@@ -1,5 +1,6 @@
 //! Parts that several pages share. Their markup and classes are what `style/` dresses.
 
+mod attached;
 mod cards;
 mod dialog;
 mod frame;
@@ -17,6 +18,7 @@ mod states;
 mod status;
 mod undo;
 
+pub use attached::{Attached, Fetch};
 pub use cards::Card;
 pub use dialog::Dialog;
 pub use frame::{Door, Phone, current};

@@ -7,6 +7,7 @@ mod decide;
 mod draft;
 mod drafts;
 mod due;
+mod files;
 mod index;
 mod open;
 mod problem;
@@ -17,6 +18,7 @@ mod summary;
 pub use draft::{Draft, DraftId};
 pub use drafts::Keeping;
 pub use due::{Task, What};
+pub use files::{KeptFile, No, NotKept, Outgoing, Stands};
 pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;
@@ -29,7 +31,7 @@ use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs:
 use index::Own;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{FlatMap, Proposal, RecordId};
+use record::{FlatMap, Proposal, RecordId, Value};
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::{Local, Mark, Saved, Standing};
@@ -66,6 +68,7 @@ pub struct Records {
     saves: RwSignal<u64>,
     drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
     keeping: RwSignal<Keeping>,
+    files: RwSignal<files::Files>,
     writer: StoredValue<drafts::Writer, LocalStorage>,
     health: RwSignal<Health>,
 }
@@ -104,6 +107,7 @@ impl Records {
             saves: RwSignal::new(0),
             drafts,
             keeping: RwSignal::new(Keeping::Kept),
+            files: RwSignal::new(FlatMap::new()),
             writer: StoredValue::new_local(drafts::Writer::default()),
             health: RwSignal::new(Health { copied: true, ..Health::default() }),
         }
@@ -182,6 +186,8 @@ impl Records {
         let device = self.device().await?;
         // Written later than the record, the draft would be there again.
         let held_back = draft.and_then(|draft| self.hold_back(draft));
+        let files = proposal.edits.values().flatten().filter_map(Value::as_file);
+        let files = files.map(|file| file.sha256).collect();
         let saving = device.save(proposal, draft.map(String::as_str), clock::now(), random::actor);
         let saved = saving.await;
         if let (Err(_), Some(draft)) = (&saved, held_back) {
@@ -193,6 +199,7 @@ impl Records {
         if let Some(draft) = draft {
             self.forget_draft(draft);
         }
+        self.are_saved(files);
         self.standing.set(Some(standing));
         self.refresh_saved(change.record).await?;
         self.saves.update(|saves| *saves += 1);
@@ -254,6 +261,7 @@ impl Records {
         let changed = told.split(',').filter_map(|id| id.parse().ok()).collect();
         spawn_local(async move {
             let Ok(device) = self.device().await else { return };
+            let _ = self.read_files().await;
             if let Ok(standing) = device.standing().await {
                 self.standing.set(standing);
             }

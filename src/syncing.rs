@@ -5,6 +5,7 @@
 //! random within the time, so that a hundred phones do not come back at once.
 
 mod exchange;
+mod files;
 mod trouble;
 mod turns;
 
@@ -12,7 +13,8 @@ pub use trouble::Trouble;
 
 use crate::browser::clock::{self, Later};
 use crate::browser::{page, random};
-use crate::records::Records;
+use crate::records::{Outgoing, Records};
+use files::Courier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sync::{Batch, Standing};
@@ -23,9 +25,9 @@ use turns::{Next, Turns};
 pub enum State {
     /// No contact with the office, or none yet; normal. Nothing is lost.
     Offline,
-    /// So many changes are saved on this device and not yet at the office.
+    /// So many changes and files are saved on this device and not yet at the office.
     Waiting(u64),
-    /// The change being sent, of how many.
+    /// The change or file being sent, of how many.
     Sending(u64, u64),
     /// The office has everything; checked at this instant (milliseconds since 1970-01-01 UTC).
     Done(i64),
@@ -72,8 +74,20 @@ pub struct Syncing {
     /// What became of the exchange that the person asked for last.
     asked: RwSignal<Option<Asked>>,
     said: RwSignal<String>,
+    files: Files,
     after: StoredValue<Option<After>, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
+}
+
+/// What is known of files on their way.
+#[derive(Clone, Copy)]
+struct Files {
+    /// The one that is being sent, of how many.
+    sending: RwSignal<Option<(u64, u64)>>,
+    /// The person has said that files may go whatever the link costs.
+    allowed: RwSignal<bool>,
+    /// They wait for the person to say so.
+    held_back: RwSignal<bool>,
 }
 
 /// What happens around an exchange.
@@ -93,6 +107,7 @@ struct Engine {
     timer: Option<Later>,
     batch: Batch,
     noted_at: i64,
+    courier: Courier,
 }
 
 const AFTER_A_SAVE_MILLIS: u32 = 800;
@@ -110,6 +125,11 @@ pub fn provide(records: Records) {
         next_try: RwSignal::new(None),
         asked: RwSignal::new(None),
         said: RwSignal::new(String::new()),
+        files: Files {
+            sending: RwSignal::new(None),
+            allowed: RwSignal::new(false),
+            held_back: RwSignal::new(false),
+        },
         after: StoredValue::new_local(None),
         engine: StoredValue::new_local(Engine::default()),
     };
@@ -134,6 +154,7 @@ pub fn provide(records: Records) {
     });
     page::on_online(move || syncing.try_in(0));
     page::on_show(move || syncing.try_in(0));
+    crate::browser::files::on_link(move || syncing.link_is_another());
 }
 
 /// The exchange with the office; to be taken while a component is built.
@@ -150,6 +171,7 @@ impl Syncing {
             self.trouble.get(),
             self.in_contact.get(),
             self.records.counts().held,
+            (self.records.outgoing(), self.files.sending.get()),
         )
     }
 
@@ -238,12 +260,15 @@ impl Syncing {
 /// | no | no | yes | – | waiting |
 /// | no | no | no | yes, or not tried since the start | all sent, at the time of the receipt |
 /// | no | no | no | no, or never | offline |
+///
+/// Changes and files are both sent and wait; the changes go first.
 fn state(
     standing: Option<&Standing>,
     sending: Option<(u64, u64)>,
     trouble: Option<Trouble>,
     in_contact: Option<bool>,
     held: usize,
+    (outgoing, sending_file): (Outgoing, Option<(u64, u64)>),
 ) -> State {
     let waiting = standing.map_or(0, Standing::waiting);
     let accepted = standing.map_or(0, |standing| standing.accepted.index);
@@ -251,10 +276,13 @@ fn state(
     match (trouble.filter(|trouble| trouble.is_for_the_person()), sending, checked) {
         (Some(trouble), None, _) => State::Problem(trouble),
         (None, None, _) if held > 0 => State::Problem(Trouble::Held),
+        (None, None, _) if outgoing.refused.is_some() => State::Problem(Trouble::FileRefused),
         (_, Some((first, last)), _) if last >= first => {
             State::Sending((accepted + 1).clamp(first, last) + 1 - first, last + 1 - first)
         }
-        _ if waiting > 0 => State::Waiting(waiting),
+        _ if waiting > 0 => State::Waiting(waiting + outgoing.files as u64),
+        _ if let Some((file, of)) = sending_file => State::Sending(file, of),
+        _ if outgoing.files > 0 => State::Waiting(outgoing.files as u64),
         (_, _, Some(checked)) if in_contact != Some(false) => State::Done(checked),
         _ => State::Offline,
     }
@@ -263,6 +291,7 @@ fn state(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::No;
     use record::{AuthorId, DeviceId};
     use sync::{Grants, Head};
 
@@ -273,6 +302,9 @@ mod tests {
         let at = |index| Head { index, ..Head::EMPTY };
         let three_wait = Standing { head: at(10), accepted: at(7), answered_at: Some(5), ..new() };
         let all_sent = Standing { head: at(10), accepted: at(10), answered_at: Some(5), ..new() };
+        let none = (Outgoing::default(), None);
+        let photos = Outgoing { files: 2, bytes: 700_000, refused: None };
+        let refused = Outgoing { refused: Some((1, No::Kind)), ..photos };
         // where the device stands, sending, trouble, in contact, held | shown
         for (standing, sending, trouble, in_contact, held, shown) in [
             (None, None, None, None, 0, State::Offline),
@@ -295,7 +327,18 @@ mod tests {
                 State::Problem(Trouble::SignInNeeded),
             ),
         ] {
-            assert_eq!(state(standing, sending, trouble, in_contact, held), shown);
+            assert_eq!(state(standing, sending, trouble, in_contact, held, none), shown);
+        }
+        // where the device stands, files, trouble, in contact | shown
+        for (standing, files, trouble, in_contact, shown) in [
+            (&all_sent, (photos, None), None, Some(true), State::Waiting(2)),
+            (&all_sent, (photos, None), None, None, State::Waiting(2)),
+            (&all_sent, (photos, None), Some(Trouble::NoNetwork), Some(false), State::Waiting(2)),
+            (&all_sent, (photos, Some((1, 2))), None, Some(true), State::Sending(1, 2)),
+            (&three_wait, (photos, Some((1, 2))), None, Some(true), State::Waiting(5)),
+            (&all_sent, (refused, None), None, Some(true), State::Problem(Trouble::FileRefused)),
+        ] {
+            assert_eq!(state(Some(standing), None, trouble, in_contact, 0, files), shown);
         }
     }
 }

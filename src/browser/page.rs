@@ -161,13 +161,18 @@ pub fn save_to_file(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let Ok(blob) = Blob::new_with_str_sequence(&parts) else { return };
     let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    offer(&address, name);
+    let _ = Url::revoke_object_url(&address);
+}
+
+/// Offers what is at an address as a file to keep.
+pub fn offer(address: &str, name: &str) {
     let link = document().and_then(|document| document.create_element("a").ok());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
-        link.set_href(&address);
+        link.set_href(address);
         link.set_download(name);
         link.click();
     }
-    let _ = Url::revoke_object_url(&address);
 }
 
 /// Shows the shell's sentence that the app could not be loaded.

@@ -1,13 +1,16 @@
-//! IndexedDB as a [`sync::Backing`]. Every text is sealed by the vault on its way in and opened on its way out.
+//! IndexedDB as a [`sync::Backing`], and photos and files beside it. Everything is sealed by the vault on its way in and
+//! opened on its way out.
 //!
 //! Chromium's default durability has been *relaxed* since version 121: a save asks for *strict*, and what the browser
 //! granted is read back ([`Idb::last_strict`]) so that it can be shown and tested.
 
+mod files;
 mod open;
 mod request;
 mod transaction;
 
 pub use open::{ANOTHER_TAB, open};
+pub(super) use request::property;
 
 use super::timeline;
 use std::cell::{Cell, RefCell};
@@ -46,6 +49,13 @@ impl Backing for Idb {
     type Tx = IdbTransaction;
 
     async fn begin(&self, tables: &[Table], mode: Mode) -> Result<IdbTransaction, Fault> {
+        self.begin_in(&tables.iter().map(|table| table.name()).collect::<Vec<_>>(), mode)
+    }
+}
+
+impl Idb {
+    /// Opens a transaction over the tables of these names.
+    fn begin_in(&self, tables: &[&str], mode: Mode) -> Result<IdbTransaction, Fault> {
         if self.state.newer.get() {
             return Err(Fault::Newer);
         }

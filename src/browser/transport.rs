@@ -1,6 +1,8 @@
 //! HTTP, through reqwasm: the only file that names it.
 
-use super::{clock, gzip, worker};
+use super::{clock, files, gzip, worker};
+use js_sys::Uint8Array;
+use record::Hash;
 use reqwasm::http::{Method, Request, Response};
 use sync::Trouble;
 use wasm_bindgen::JsValue;
@@ -12,6 +14,28 @@ pub struct Reply {
     pub status: u16,
     /// The body as text.
     pub body: String,
+    /// How much of a file the office has, where it says so.
+    pub offset: Option<u64>,
+}
+
+/// What is asked of the office about a file, in the words of tus 1.0.
+pub enum Tus<'a> {
+    /// How much of it the office has.
+    Offset,
+    /// To begin with it.
+    Begin {
+        /// How many bytes it has.
+        size: u64,
+        /// What it holds.
+        media_type: &'a str,
+    },
+    /// To take a piece.
+    Piece {
+        /// The first byte.
+        from: u64,
+        /// The bytes.
+        piece: Uint8Array,
+    },
 }
 
 /// Why nothing came back.
@@ -50,6 +74,36 @@ pub async fn put(path: &str, json: &str) -> Result<Reply, Silence> {
     send(Method::PUT, &format!("/api/v1{path}"), Some(json), PATIENCE_MILLIS).await
 }
 
+/// Whether the office has a file: its first byte is asked for, since all of it may be much.
+pub async fn look_for_file(sha256: Hash) -> Result<Reply, Silence> {
+    let request = ours(Method::GET, &format!("/api/v1/files/{sha256}")).header("range", "bytes=0-0");
+    within(request, PATIENCE_MILLIS).await
+}
+
+/// Asks the office about a file on its way there.
+pub async fn tus(ask: Tus<'_>, sha256: Hash) -> Result<Reply, Silence> {
+    let path = format!("/api/v1/files/{sha256}");
+    let (request, bytes) = match ask {
+        Tus::Offset => (ours(Method::HEAD, &path), 0),
+        Tus::Begin { size, media_type } => {
+            let metadata = format!(
+                "sha256 {},media_type {}",
+                files::base64(&sha256.to_string()),
+                files::base64(media_type)
+            );
+            let request = ours(Method::POST, "/api/v1/files").header("upload-length", &size.to_string());
+            (request.header("upload-metadata", &metadata), 0)
+        }
+        Tus::Piece { from, piece } => {
+            let length = piece.length();
+            let request = ours(Method::PATCH, &path).header("upload-offset", &from.to_string());
+            (request.header("content-type", "application/offset+octet-stream").body(piece), length)
+        }
+    };
+    // At least a kilobyte in a second.
+    within(request.header("tus-resumable", "1.0.0"), PATIENCE_MILLIS + bytes).await
+}
+
 /// Carries the exchange.
 pub struct Office;
 
@@ -75,8 +129,7 @@ impl sync::Transport for Office {
 }
 
 async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> Result<Reply, Silence> {
-    let mut request =
-        Request::new(url).method(method).header("x-tiwizi", "1").header("x-tiwizi-app", &worker::version());
+    let mut request = ours(method, url);
     if let Some(json) = json {
         request = request.header("content-type", "application/json");
         let packed = if json.len() < WORTH_PACKING { None } else { gzip::gzip(json).await };
@@ -85,6 +138,14 @@ async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> R
             None => request.body(JsValue::from_str(json)),
         };
     }
+    within(request, patience).await
+}
+
+fn ours(method: Method, url: &str) -> Request {
+    Request::new(url).method(method).header("x-tiwizi", "1").header("x-tiwizi-app", &worker::version())
+}
+
+async fn within(request: Request, patience: u32) -> Result<Reply, Silence> {
     let abort = AbortController::new().map_err(|_| Silence::NoNetwork)?;
     let request = request.abort_signal(Some(&abort.signal()));
     let alarm = clock::later(patience, {
@@ -100,6 +161,7 @@ async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> R
 async fn read(request: Request) -> Option<Reply> {
     let response: Response = request.send().await.ok()?;
     let status = response.status();
+    let offset = response.headers().get("upload-offset").and_then(|offset| offset.parse().ok());
     let body = response.text().await.ok()?;
-    Some(Reply { status, body })
+    Some(Reply { status, body, offset })
 }

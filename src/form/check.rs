@@ -6,12 +6,12 @@ use super::{Ended, Filling, Step, Way, ended, leave, said};
 use crate::account::account;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t};
-use crate::parts::{ErrorNote, Icon, Note, Phone, Tone, naming};
+use crate::parts::{Attached, ErrorNote, Fetch, Icon, Note, Phone, Tone, naming};
 use crate::records::{Problem, records};
 use form::{Kind, Place, Screen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::RecordId;
+use record::{RecordId, Value};
 
 /// What is happening to the record.
 #[derive(Clone, Copy, PartialEq)]
@@ -60,7 +60,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
     let steps = ViewFn::from(move || {
         view! {
             <button class="btn" type="button" on:click=move |_| way.back()>{t("form.back")}</button>
-            <button class="btn main" type="button" disabled=move || saving.get() == Saving::Now on:click=save>
+            <button class="btn main" type="button" disabled=move || saving.get() == Saving::Now || filling.is_readying() on:click=save>
                 {move || language.say(if saving.get() == Saving::Now { "form.saving" } else { "form.save" })}
             </button>
         }
@@ -148,6 +148,9 @@ fn Answers(filling: Filling, way: Way, screen: Screen) -> impl IntoView {
         let answer = {
             let form = form.clone();
             move || match filling.follow(place, |draft| draft.visible_answer(place).cloned()) {
+                Some(Value::File(file)) => {
+                    view! { <dd><Attached file=*file fetch=Fetch::WhenAsked/></dd> }.into_any()
+                }
                 Some(value) => {
                     let words = said(language, records(), &form, place.node, &value);
                     match form.node(place.node).kind {

@@ -1,9 +1,11 @@
 //! A question on the screen: its words, its remark and problem, and the control of its type.
 
 mod amount;
+mod attachment;
 mod code;
 mod date;
 mod options;
+mod pad;
 mod position;
 mod reasons;
 mod typed;
@@ -16,6 +18,7 @@ use crate::colleagues::colleagues;
 use crate::language::{Tongue, args, language, t};
 use crate::parts::{Icon, icon};
 use amount::Amount;
+use attachment::Attachment;
 use code::Code;
 use date::DateAsked;
 use form::{Facet, Kind, Place};
@@ -58,6 +61,9 @@ pub fn Control(
         Kind::YesNo => view! { <YesNo filling=filling place=place alone=alone/> }.into_any(),
         Kind::Money => view! { <Amount filling=filling place=place alone=alone/> }.into_any(),
         Kind::Geopoint => view! { <Position filling=filling place=place alone=alone/> }.into_any(),
+        Kind::Image(_) | Kind::Audio | Kind::Video | Kind::File => {
+            view! { <Attachment filling=filling place=place alone=alone/> }.into_any()
+        }
         Kind::Barcode => view! { <Code filling=filling place=place alone=alone/> }.into_any(),
         Kind::Text | Kind::Integer | Kind::Decimal | Kind::Time | Kind::Phone => {
             view! { <Typed filling=filling place=place alone=alone/> }.into_any()

@@ -22,6 +22,8 @@ pub struct Filling {
     told: RwSignal<FlatSet<Place>>,
     /// Whether something was answered since the form was opened, or the draft was stored before.
     kept: RwSignal<bool>,
+    /// Whether a photo is being made ready: until it is an answer, nobody goes on.
+    readying: RwSignal<bool>,
     records: Records,
 }
 
@@ -37,6 +39,7 @@ impl Filling {
             questions: StoredValue::new(questions),
             pages: Trigger::new(),
             told: RwSignal::new(FlatSet::new()),
+            readying: RwSignal::new(false),
             records,
         }
     }
@@ -124,6 +127,23 @@ impl Filling {
             self.work_at(place);
             self.set(&path, value);
         }
+    }
+
+    /// The same, if the form is still open: a picture takes a moment to be made ready.
+    pub fn answer_if_open(self, place: Place, value: Option<Value>) {
+        if self.draft.try_with_value(|_| ()).is_some() {
+            self.answer(place, value);
+        }
+    }
+
+    /// Whether a photo or file is being made ready, followed.
+    pub fn is_readying(self) -> bool {
+        self.readying.get()
+    }
+
+    /// A photo or file is being made ready, or no longer.
+    pub fn readies(self, readying: bool) {
+        self.readying.try_set(readying);
     }
 
     /// What is recorded about another record belongs where that one does, until somebody says otherwise.

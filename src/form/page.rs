@@ -71,7 +71,7 @@ pub fn Page(filling: Filling, way: Way, step: Step) -> impl IntoView {
         let back = move |_| way.back();
         view! {
             <button class="btn" type="button" on:click=back>{t("form.back")}</button>
-            <button class="btn main" type="submit" form="page">{t("form.next")}</button>
+            <button class="btn main" type="submit" form="page" disabled=move || filling.is_readying()>{t("form.next")}</button>
         }
     });
     let title = filling.look(|draft| naming::form_word(&draft.definition().name));

@@ -2,7 +2,7 @@
 
 use crate::language::{Args, Language, args};
 use form::typed::{self, DateProblem};
-use form::{Kind, Labels, Problem};
+use form::{FileProblem, Kind, Labels, Problem};
 
 /// The greatest number that can be typed.
 const GREATEST: i64 = 999_999_999_999_999;
@@ -15,9 +15,20 @@ pub fn problem_words(language: Language, kind: &Kind, problem: &Problem) -> Stri
             language.plain(key, &args)
         }
         Problem::Required(labels) => own_words(language, labels, missing(kind)),
+        Problem::File(problem) => file_problem(language, *problem),
         Problem::NotOffered => language.say("problem.not_a_choice"),
         Problem::Constraint(labels) => own_words(language, labels, "problem.constraint"),
         Problem::TooHeavy => language.say("problem.constraint"),
+    }
+}
+
+/// Why a file does not answer a question, and what would.
+pub fn file_problem(language: Language, problem: FileProblem) -> String {
+    match problem {
+        FileProblem::Type => language.say("problem.file_type"),
+        FileProblem::Size { most } => {
+            language.plain("problem.file_size", &args().with("max", language.size(most)))
+        }
     }
 }
 
@@ -32,6 +43,8 @@ fn missing(kind: &Kind) -> &'static str {
         Kind::SelectMultiple(_) => "problem.required_some",
         Kind::Repeat => "problem.required_row",
         Kind::Geopoint => "problem.required_place",
+        Kind::Image(_) => "problem.required_photo",
+        Kind::Audio | Kind::Video | Kind::File => "problem.required_file",
         Kind::SelectOne(_) | Kind::Commune(_) | Kind::Programme(_) | Kind::Reference(_) | Kind::YesNo => {
             "problem.required_choice"
         }

@@ -35,7 +35,7 @@ pub fn said(language: Language, records: Records, form: &Definition, node: NodeI
             words.join(&language.say("form.and"))
         }
         Value::Reference(id) => records.summary(*id).map(|line| line.title.clone()).unwrap_or_default(),
-        Value::File(file) => file.called().into_owned(),
+        Value::File(file) => format!("{} · {}", file.called(), language.size(file.size)),
         Value::Missing(why) => language.say(reason_key(&question.kind, *why)),
         Value::Seen(_) | Value::Review(_) => String::new(),
         Value::Other(_) => language.say("problem.wrong_kind"),

@@ -9,6 +9,7 @@ mod home;
 mod lines;
 mod listing;
 mod one;
+mod outgoing;
 mod person;
 mod proof;
 mod records;

@@ -45,6 +45,7 @@ pub enum Icon {
     Download,
     SignOut,
     Half,
+    Camera,
     Target,
     Building,
     Bag,
@@ -128,6 +129,7 @@ impl Icon {
             Self::Link => {
                 "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"
             }
+            Self::Camera => "M4 8h4l2-3h4l2 3h4v12H4zM12 17a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
             Self::Half => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 3v18M12 7h4.5M12 12h8.5M12 17h4.5",
         }
     }

@@ -56,12 +56,15 @@ impl Records {
             durability: opened.db.last_strict(),
             ..super::Health::default()
         });
-        self.standing.set(standing);
         self.store.set_value(Some(opened.db));
+        // Before anything can say that all is at the office.
+        self.read_files().await?;
+        self.standing.set(standing);
         self.device.set_value(Some(Rc::new(device)));
         self.gate.with_value(|gate| gate.open());
         self.read_drafts().await?;
         self.read_index().await?;
+        self.look_after_files();
         self.ask_to_persist().await;
         Ok(())
     }

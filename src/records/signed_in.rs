@@ -13,7 +13,7 @@ const ME: &str = "me";
 /// Why the store was not made the person's, or was not emptied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotYours {
-    /// So many changes are only on this device.
+    /// So many changes or photos are only on this device.
     Unsent(u64),
     /// The store failed.
     Problem(Problem),
@@ -43,7 +43,9 @@ impl Records {
         let enrolment = Enrolment { device: me.device, person: me.person.id, grants: me.grants.clone() };
         let standing = match device.enrol(enrolment.clone()).await {
             Err(EnrolError::AnotherPerson) => {
+                self.has_sent_files()?;
                 device.clear().await?;
+                self.clear_files().await?;
                 device.enrol(enrolment).await?
             }
             enrolled => enrolled?,
@@ -74,7 +76,9 @@ impl Records {
 
     /// Empties the store, if all of it is at the office.
     pub async fn belong_to_nobody(self) -> Result<(), NotYours> {
+        self.has_sent_files()?;
         self.device().await?.clear().await?;
+        self.clear_files().await?;
         self.are_gone();
         Ok(())
     }
@@ -82,6 +86,7 @@ impl Records {
     /// Empties the store of a withdrawn device, drafts and all, if what was saved is at the office.
     pub async fn are_withdrawn(self) -> Result<(), NotYours> {
         self.device().await?.let_go_of_everything().await?;
+        self.clear_files().await?;
         self.are_gone();
         Ok(())
     }
@@ -92,5 +97,13 @@ impl Records {
         self.index.set(Index::new());
         self.drafts.set(FlatMap::new());
         self.tell_tabs(&[]);
+    }
+
+    /// A photo that is only here is unsent work like any other.
+    fn has_sent_files(self) -> Result<(), NotYours> {
+        match self.outgoing_now().files {
+            0 => Ok(()),
+            files => Err(NotYours::Unsent(files as u64)),
+        }
     }
 }

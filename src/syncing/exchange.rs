@@ -6,6 +6,7 @@ use crate::language::args;
 use crate::office;
 use crate::records::Loaded;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use sync::{Round, Standing, Stopped};
 
@@ -154,10 +155,12 @@ impl Syncing {
             let storage = Storage { usage, quota, persisted: health.persisted };
             let label = self.after(|after| after.account.device_name());
             let label = label.filter(|name| !name.is_empty());
-            let note = Note { app_version: worker::version(), unsent: standing.waiting(), storage, label };
+            let unsent = standing.waiting() + self.records.outgoing_now().files as u64;
+            let note = Note { app_version: worker::version(), unsent, storage, label };
             let _: Result<(), _> = office::post("/phone", &note).await;
             worker::look_for_update().await;
         }
+        spawn_local(self.send_files());
     }
 
     fn after<T>(self, what: impl FnOnce(&super::After) -> T) -> Option<T> {

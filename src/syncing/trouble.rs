@@ -22,6 +22,8 @@ pub enum Trouble {
     Refused,
     /// Entries are held until a person has looked.
     Held,
+    /// The office does not take a file.
+    FileRefused,
     /// What came back is no answer of the office: another network's sign-in page, perhaps.
     Garbled,
     /// The device's own store failed.
@@ -38,7 +40,13 @@ impl Trouble {
     pub fn is_from_the_office(self) -> bool {
         matches!(
             self,
-            Self::Busy | Self::SignInNeeded | Self::Withdrawn | Self::TooOld | Self::Refused | Self::Held
+            Self::Busy
+                | Self::SignInNeeded
+                | Self::Withdrawn
+                | Self::TooOld
+                | Self::Refused
+                | Self::Held
+                | Self::FileRefused
         )
     }
 
@@ -62,6 +70,7 @@ impl Trouble {
             Self::TooOld => "error.too_old",
             Self::Refused => "error.refused",
             Self::Held => "sync.held.hint",
+            Self::FileRefused => "sync.files.refused",
             Self::Garbled => "error.unexpected",
             Self::Store(problem) => problem.key(),
         }

@@ -97,12 +97,12 @@ macro_rules! attributes {
     };
 }
 attributes! {
-    alt = "alt", aria_busy = "aria-busy", aria_checked = "aria-checked", aria_controls = "aria-controls",
+    accept = "accept", alt = "alt", aria_busy = "aria-busy", aria_checked = "aria-checked", aria_controls = "aria-controls",
     aria_current = "aria-current", aria_describedby = "aria-describedby", aria_expanded = "aria-expanded", aria_haspopup = "aria-haspopup",
     aria_hidden = "aria-hidden", aria_invalid = "aria-invalid", aria_label = "aria-label",
     aria_labelledby = "aria-labelledby", aria_live = "aria-live", aria_pressed = "aria-pressed",
     aria_required = "aria-required", aria_selected = "aria-selected", aria_sort = "aria-sort",
-    autocapitalize = "autocapitalize", autocomplete = "autocomplete", autocorrect = "autocorrect", checked = "checked",
+    autocapitalize = "autocapitalize", autocomplete = "autocomplete", autocorrect = "autocorrect", capture = "capture", checked = "checked",
     class = "class", colspan = "colspan", d = "d", datetime = "datetime", dir = "dir", disabled = "disabled",
     download = "download", draggable = "draggable", enterkeyhint = "enterkeyhint", fill = "fill",
     r#for = "for", form = "form", height = "height", hidden = "hidden", href = "href", id = "id",
@@ -127,7 +127,7 @@ macro_rules! elements {
 /// The elements of HTML that pages use.
 pub mod html {
     elements! {
-        crate::page::element: a article aside b bdi br button caption code dd details dialog div dl dt em fieldset figcaption
+        crate::page::element: a article aside b bdi br button canvas caption code dd details dialog div dl dt em fieldset figcaption
         figure footer form h1 h2 h3 header hr i img input ins kbd label legend li main nav ol optgroup option p progress
         section select small span strong sub summary sup table tbody td textarea tfoot th thead time tr ul
     }

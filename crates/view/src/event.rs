@@ -30,6 +30,7 @@ events! {
     change: web_sys::Event,
     click: MouseEvent,
     close: web_sys::Event,
+    error: web_sys::Event,
     focus: FocusEvent,
     input: web_sys::Event,
     keydown: KeyboardEvent,

@@ -1,6 +1,6 @@
 //! Opening the database: it is made, found, or refused; never wiped.
 
-use super::{Idb, State, fault, lost, request};
+use super::{Idb, State, fault, files, lost, request};
 use crate::browser::clock;
 use js_sys::{Promise, Reflect};
 use std::cell::{Cell, RefCell};
@@ -12,8 +12,8 @@ use web_sys::{Event, IdbDatabase, IdbOpenDbRequest};
 
 const NAME: &str = "tiwizi";
 
-/// The layout of the tables. A greater number in the browser belongs to a newer version of the app.
-const LAYOUT: u32 = 1;
+/// The layout of the tables: 2 since there are files. What an earlier layout holds stays as it is. A greater number in the browser belongs to a newer version of the app.
+const LAYOUT: u32 = 2;
 
 /// Chromium now and then answers "Internal error opening backing store" and opens the same database a moment later.
 const ATTEMPTS: u32 = 4;
@@ -90,9 +90,9 @@ async fn attempt_to_open() -> Result<(IdbDatabase, bool), Fault> {
 fn make_tables(opening: &IdbOpenDbRequest) -> Result<(), JsValue> {
     let db: IdbDatabase = opening.result()?.dyn_into()?;
     let names = db.object_store_names();
-    for table in Table::ALL {
-        if !names.contains(table.name()) {
-            db.create_object_store(table.name())?;
+    for table in Table::ALL.map(Table::name).into_iter().chain(files::ALL) {
+        if !names.contains(table) {
+            db.create_object_store(table)?;
         }
     }
     Ok(())

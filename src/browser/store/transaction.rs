@@ -19,8 +19,8 @@ pub struct IdbTransaction {
 /// Opens a transaction; also answers the durability that the browser granted.
 ///
 /// `IdbTransactionOptions` lies behind web-sys's unstable flag, so the method is called by name.
-pub fn begin(db: &IdbDatabase, tables: &[Table], mode: Mode) -> Result<(IdbTransaction, String), JsValue> {
-    let names: Array = tables.iter().map(|table| JsValue::from_str(table.name())).collect();
+pub fn begin(db: &IdbDatabase, tables: &[&str], mode: Mode) -> Result<(IdbTransaction, String), JsValue> {
+    let names: Array = tables.iter().map(|table| JsValue::from_str(table)).collect();
     let (access, durability) = match mode {
         Mode::Read => ("readonly", "relaxed"),
         Mode::Relaxed => ("readwrite", "relaxed"),
@@ -36,25 +36,31 @@ pub fn begin(db: &IdbDatabase, tables: &[Table], mode: Mode) -> Result<(IdbTrans
 
 impl IdbTransaction {
     fn store(&self, table: Table) -> Result<IdbObjectStore, Fault> {
-        self.raw.object_store(table.name()).map_err(|error| fault(&error))
+        self.in_table(table.name())
+    }
+
+    /// The table of this name.
+    pub fn in_table(&self, name: &str) -> Result<IdbObjectStore, Fault> {
+        self.raw.object_store(name).map_err(|error| fault(&error))
     }
 }
 
-async fn finish(request: Result<IdbRequest, JsValue>) -> Result<JsValue, Fault> {
+/// Waits for a request.
+pub async fn finish(request: Result<IdbRequest, JsValue>) -> Result<JsValue, Fault> {
     let request = request.map_err(|error| fault(&error))?;
     request::finish(&request).await.map_err(|error| fault(&error))
 }
 
-/// The text that a value holds.
-fn open(table: Table, key: &str, value: &JsValue) -> Result<String, Fault> {
+/// The text that a value in a table holds.
+pub fn text_in(table: &'static str, key: &str, value: &JsValue) -> Result<String, Fault> {
     let opened = value.as_string().and_then(|sealed| vault::open(&sealed));
-    opened.ok_or_else(|| Fault::Unreadable { table: table.name(), key: key.to_owned() })
+    opened.ok_or_else(|| Fault::Unreadable { table, key: key.to_owned() })
 }
 
 impl Transaction for IdbTransaction {
     async fn get(&self, table: Table, key: &str) -> Result<Option<String>, Fault> {
         let value = finish(self.store(table)?.get(&key.into())).await?;
-        if value.is_undefined() { Ok(None) } else { open(table, key, &value).map(Some) }
+        if value.is_undefined() { Ok(None) } else { text_in(table.name(), key, &value).map(Some) }
     }
 
     async fn range(&self, table: Table, from: &str, limit: usize) -> Result<Vec<(String, String)>, Fault> {
@@ -68,7 +74,7 @@ impl Transaction for IdbTransaction {
         let values = Array::from(&finish(values).await?);
         let row = |(key, value): (JsValue, JsValue)| {
             let key = key.as_string().unwrap_or_default();
-            let text = open(table, &key, &value)?;
+            let text = text_in(table.name(), &key, &value)?;
             Ok((key, text))
         };
         keys.iter().zip(values.iter()).map(row).collect()

@@ -3,10 +3,11 @@
 use crate::catalogue::catalogue;
 use crate::form::said;
 use crate::language::language;
+use crate::parts::{Attached, Fetch};
 use crate::records::records;
 use form::{Kind, NodeId};
 use leptos::prelude::*;
-use record::{Path, Record, Removal, Value};
+use record::{File, Path, Record, Removal, Value};
 use std::sync::Arc;
 
 /// The answers to these questions, in this order, as lines of `<dl class="facts">`; those without an answer are left
@@ -19,6 +20,9 @@ pub fn facts(record: Arc<Record>, questions: &'static [&'static str]) -> impl Fn
             let node = form.find(name)?;
             let label = &form.node(node).label;
             let question = language.label(|code| label.0.get(code).map(String::as_str)).to_owned();
+            if let Value::File(file) = record.field(name)? {
+                return Some(pictured(question, file.as_ref().clone()));
+            }
             let words = said(language, records, &form, node, record.field(name)?);
             Some(line(question, words, &form.node(node).kind))
         };
@@ -64,6 +68,10 @@ fn rows_of(record: &Record, repeat: &str) -> Vec<String> {
     let mut rows: Vec<String> = record.fields.keys().filter_map(row).collect();
     rows.dedup();
     rows
+}
+
+fn pictured(question: String, file: File) -> View {
+    view! { <div><dt>{question}</dt><dd><Attached file fetch=Fetch::WhenAsked/></dd></div> }.into_any()
 }
 
 fn line(question: String, words: String, kind: &Kind) -> View {

@@ -1,6 +1,7 @@
 //! What the office has, in numbers that are true, and sending now.
 
 use super::decided::Decided;
+use super::outgoing::Outgoing;
 use super::proof::Proof;
 use crate::browser::{clock, page};
 use crate::language::{args, language, t, t_with};
@@ -19,7 +20,7 @@ pub fn Sync() -> impl IntoView {
         <Phone title="sync.title">
             <h1>{t("sync.title")}</h1>
             <Receipt/>
-            <Progress/>
+            <><Progress/><Outgoing/></>
             <WhyNot/>
             <button class="btn main wide" type="button" disabled=busy on:click=move |_| syncing.now()>
                 {icon(Icon::ArrowUp)}<span>{t("sync.now")}</span>
@@ -41,12 +42,14 @@ pub fn Sync() -> impl IntoView {
 /// How many of the changes saved here the office has, and when it said so.
 #[component]
 fn Receipt() -> impl IntoView {
-    let (language, syncing) = (language(), syncing());
+    let (language, records, syncing) = (language(), records(), syncing());
     let look = move || {
         let receipt = syncing.receipt();
         match syncing.state() {
             State::Problem(_) => ("receipt problem", Icon::Warning),
-            _ if receipt.at_office < receipt.saved => ("receipt waiting", Icon::Clock),
+            _ if receipt.at_office < receipt.saved || records.outgoing().files > 0 => {
+                ("receipt waiting", Icon::Clock)
+            }
             _ if receipt.checked.is_some() => ("receipt done", Icon::CloudCheck),
             _ => ("receipt offline", Icon::CloudOff),
         }
@@ -173,6 +176,8 @@ fn Memory() -> impl IntoView {
 fn WhyNot() -> impl IntoView {
     let syncing = syncing();
     let key = Memo::new(move |_| match syncing.state() {
+        // Said with the files, and what can be done.
+        State::Problem(Trouble::FileRefused) => None,
         State::Problem(trouble) => Some(trouble.key()),
         _ => syncing.trouble().filter(|trouble| *trouble != Trouble::NoNetwork).map(Trouble::key),
     });

@@ -2,9 +2,10 @@
 
 use crate::form::reason_key;
 use crate::pages::desk::naming::Naming;
+use crate::parts::{Attached, Fetch};
 use form::{Definition, Kind, Node, typed};
 use leptos::prelude::*;
-use record::Value;
+use record::{File, Value};
 
 /// A value, and how it must be set among other words.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,6 +16,8 @@ pub enum Worded {
     Free(String),
     /// Digits and codes, from left to right.
     Code(String),
+    /// A photo or another file, and how large it is.
+    File(Box<File>, String),
     /// Nothing was answered, or the answer was cleared.
     Nothing,
 }
@@ -61,7 +64,7 @@ pub fn worded(
             Worded::Words(labels.join(&language.say("form.and")))
         }
         Value::Reference(id) => Worded::Free(naming.record(*id)),
-        Value::File(file) => Worded::Free(format!("{} · {}", file.called(), language.size(file.size))),
+        Value::File(file) => Worded::File(file.clone(), language.size(file.size)),
         Value::Missing(reason) => {
             let kind = node.map_or(&Kind::Text, |node| &node.kind);
             Worded::Words(language.say(reason_key(kind, *reason)))
@@ -77,6 +80,7 @@ impl Worded {
     pub fn text(self, nothing: impl FnOnce() -> String) -> String {
         match self {
             Self::Words(text) | Self::Free(text) | Self::Code(text) => text,
+            Self::File(file, size) => format!("{} · {size}", file.called()),
             Self::Nothing => nothing(),
         }
     }
@@ -87,6 +91,7 @@ impl Worded {
             Self::Words(text) => view! { <bdi>{text}</bdi> }.into_any(),
             Self::Free(text) => view! { <span dir="auto" class="free">{text}</span> }.into_any(),
             Self::Code(text) => view! { <bdi dir="ltr" class="code">{text}</bdi> }.into_any(),
+            Self::File(file, _) => view! { <Attached file=*file fetch=Fetch::AtOnce/> }.into_any(),
             Self::Nothing => view! { <span class="none">"—"</span> }.into_any(),
         }
     }

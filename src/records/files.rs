@@ -1,0 +1,394 @@
+//! Photos and files on this device: on the disk before an answer names them, and here until nothing does.
+//!
+//! | a file | its bytes | its thumbnail |
+//! |---|---|---|
+//! | of a draft | stay | stays |
+//! | of a saved change, not yet at the office | stay | stays |
+//! | at the office | may go when room is short, see [`Records::make_room`] | stays |
+//! | that no draft, entry or record mentions, a day old | go | goes |
+
+use super::{Problem, Records};
+use crate::browser::files::{self, Chosen, Ready};
+use crate::browser::{clock, journal, page};
+use form::{FileProblem, Kind, typed};
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use record::{File, FlatMap, Hash, sort_by_key};
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::sync::Arc;
+use sync::Fault;
+
+/// What nothing mentions stays a day: its removal can be undone, and a draft may come back from its second copy.
+const A_DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+/// To find what nothing mentions, every record is read: at a quiet moment, once a week.
+const BETWEEN_SWEEPS_MILLIS: i64 = 7 * A_DAY_MILLIS;
+const QUIET_AFTER_MILLIS: u32 = 20_000;
+/// The name under which the journal keeps when that was done last.
+const SWEPT: &str = "swept";
+/// Of the room that the browser allows, so much may be used before bytes that the office has go.
+const CROWDED: f64 = 0.8;
+/// Longer names are cut.
+const LONGEST_NAME: usize = 80;
+
+/// A file on this device.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct KeptFile {
+    /// What answers say of it.
+    pub file: File,
+    /// When it was kept, in milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+    /// Whether a saved change mentions it: only then it is sent.
+    pub saved: bool,
+    /// Where it stands.
+    pub stands: Stands,
+    /// Whether all its bytes are here.
+    pub whole: bool,
+}
+
+/// Where a file stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Stands {
+    /// It is on this device alone, as far as is known.
+    Here,
+    /// The office has all of it.
+    Office,
+    /// The office does not take it.
+    Refused(No),
+    /// The person has decided that the office does without it.
+    Without,
+}
+
+/// Why the office does not take a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum No {
+    /// The person has no room left there.
+    Room,
+    /// It is none of the types that the office takes, or too large.
+    Kind,
+    /// For another reason.
+    Other,
+}
+
+/// The files that a person must know of.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Outgoing {
+    /// How many files of saved changes the office does not have, those among them that it refuses.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// How many of them the office refuses, and why the first one.
+    pub refused: Option<(usize, No)>,
+}
+
+/// Why a file was not kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotKept {
+    /// It cannot be read, or is no picture that this browser can read.
+    Unreadable,
+    /// The question does not take it.
+    File(FileProblem),
+    /// The device's store failed.
+    Storage(Problem),
+}
+
+impl KeptFile {
+    /// Whether the office is to have it and has it not, as far as is known.
+    pub fn is_outgoing(&self) -> bool {
+        self.saved && matches!(self.stands, Stands::Here | Stands::Refused(_))
+    }
+
+    fn key(&self) -> String {
+        self.file.sha256.to_string()
+    }
+
+    fn line(&self) -> Option<(String, String)> {
+        Some((self.key(), serde_json::to_string(self).ok()?))
+    }
+}
+
+impl Records {
+    /// A file on this device, followed.
+    pub fn file(self, sha256: Hash) -> Option<Arc<KeptFile>> {
+        self.files.with(|files| files.get(&sha256).cloned())
+    }
+
+    /// What the office is to have and has not, followed.
+    pub fn outgoing(self) -> Outgoing {
+        self.files.with(outgoing)
+    }
+
+    /// The same, not followed.
+    pub fn outgoing_now(self) -> Outgoing {
+        self.files.with_untracked(outgoing)
+    }
+
+    /// The file to send next: the newest, for that is what somebody waits for.
+    pub fn next_file(self) -> Option<Arc<KeptFile>> {
+        let waits = |kept: &&Arc<KeptFile>| kept.saved && kept.whole && kept.stands == Stands::Here;
+        self.files.with_untracked(|files| files.values().filter(waits).max_by_key(|kept| kept.at).cloned())
+    }
+
+    /// The files that the office does not take.
+    pub fn refused_files(self) -> Vec<Hash> {
+        self.files_now(|kept| kept.is_outgoing() && kept.stands != Stands::Here)
+    }
+
+    /// The person decides that the office does without the files that it does not take.
+    pub fn do_without_files(self) {
+        let refused = self.refused_files();
+        spawn_local(async move { self.note_files(&refused, Stands::Without).await });
+    }
+
+    /// The files that the office has said it has and whose bytes are still here: those that can be sent again.
+    pub fn files_to_ask_for(self) -> Vec<Hash> {
+        self.files_now(|kept| kept.whole && kept.stands == Stands::Office)
+    }
+
+    /// Keeps what somebody has chosen in answer to a question; a picture is shrunk. When this is `Ok` it is on the disk.
+    pub async fn keep_chosen(self, chosen: Chosen, kind: &Kind) -> Result<File, NotKept> {
+        let (ready, media_type, name) = match kind {
+            Kind::Image(longest) => {
+                let ready = files::shrink(&chosen, *longest, kind.largest()).await;
+                (ready, "image/jpeg".to_owned(), "photo.jpg".to_owned())
+            }
+            _ => {
+                let media_type = media_type(&chosen.media_type);
+                let refused = if kind.takes(media_type) { None } else { Some(FileProblem::Type) };
+                let too_large =
+                    (chosen.size > kind.largest()).then(|| FileProblem::Size { most: kind.largest() });
+                if let Some(problem) = refused.or(too_large) {
+                    return Err(NotKept::File(problem));
+                }
+                let ready = if chosen.size == 0 { None } else { files::as_it_is(&chosen).await };
+                (ready, media_type.to_owned(), tidy_name(&chosen.name))
+            }
+        };
+        self.keep_ready(ready.ok_or(NotKept::Unreadable)?, media_type, name).await
+    }
+
+    /// Keeps what was drawn on a pad.
+    pub async fn keep_drawn(self, pad: &str) -> Result<File, NotKept> {
+        let ready = files::drawn(pad).await.ok_or(NotKept::Unreadable)?;
+        self.keep_ready(ready, "image/png".to_owned(), "drawing.png".to_owned()).await
+    }
+
+    async fn keep_ready(self, ready: Ready, media_type: String, name: String) -> Result<File, NotKept> {
+        let file = File { sha256: ready.sha256, size: ready.size, media_type, name };
+        let known = self.files.with_untracked(|files| files.get(&file.sha256).cloned());
+        let (saved, stands) = known.map_or((false, Stands::Here), |known| (known.saved, known.stands));
+        let kept = KeptFile { file: file.clone(), at: clock::now(), saved, stands, whole: true };
+        let Some((key, line)) = kept.line() else { return Err(NotKept::Storage(Problem::Failed)) };
+        let Some(store) = self.store.get_value() else { return Err(NotKept::Storage(Problem::Failed)) };
+        while let Err(fault) = store.keep_file(&key, &line, &ready.bytes, ready.thumbnail.as_deref()).await {
+            if fault != Fault::Full || !self.make_room().await {
+                return Err(NotKept::Storage(fault.into()));
+            }
+        }
+        self.files.update(|files| drop(files.insert(file.sha256, Arc::new(kept))));
+        self.tell_tabs(&[]);
+        Ok(file)
+    }
+
+    /// A thumbnail, as an address that holds it; none if there is none here.
+    pub async fn thumbnail(self, sha256: Hash) -> Option<String> {
+        self.store.get_value()?.thumbnail(&sha256.to_string()).await.ok()?
+    }
+
+    /// The bytes of a file, if they are here.
+    pub async fn bytes(self, sha256: Hash) -> Result<Option<Uint8Array>, Problem> {
+        let store = self.store.get_value().ok_or(Problem::Failed)?;
+        Ok(store.bytes(&sha256.to_string()).await?)
+    }
+
+    /// From now on these files stand so.
+    pub async fn note_files(self, files: &[Hash], stands: Stands) {
+        self.change_files(files, |kept| kept.stands = stands).await;
+    }
+
+    /// A change that mentions these files is saved: they are sent from now on.
+    pub(super) fn are_saved(self, files: Vec<Hash>) {
+        if !files.is_empty() {
+            spawn_local(async move { self.change_files(&files, |kept| kept.saved = true).await });
+        }
+    }
+
+    async fn change_files(self, files: &[Hash], change: impl Fn(&mut KeptFile)) {
+        let lines = self.change_files_now(files, change);
+        if let Some(store) = self.store.get_value().filter(|_| !lines.is_empty()) {
+            // What is not written is found out again: from the log, or from the office.
+            let _ = store.note_files(&lines).await;
+        }
+        self.tell_tabs(&[]);
+    }
+
+    /// Changes what is known of files on the screen; the lines that say so in the store.
+    fn change_files_now(self, files: &[Hash], change: impl Fn(&mut KeptFile)) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        self.files.update(|all| {
+            for file in files {
+                if let Some(kept) = all.get_mut(file) {
+                    change(Arc::make_mut(kept));
+                    lines.extend(kept.line());
+                }
+            }
+        });
+        lines
+    }
+
+    /// Reads what is known of files, as another tab may have left it.
+    pub async fn read_files(self) -> Result<(), Problem> {
+        let Some(store) = self.store.get_value() else { return Ok(()) };
+        let lines = store.files().await?;
+        let read = |line: &String| serde_json::from_str::<KeptFile>(line).ok();
+        let files: FlatMap<_, _> =
+            lines.iter().filter_map(read).map(|kept| (kept.file.sha256, Arc::new(kept))).collect();
+        self.files.set(files);
+        Ok(())
+    }
+
+    /// What is to be done about files once the app has started.
+    pub(super) fn look_after_files(self) {
+        spawn_local(async move {
+            if self.find_saved().await.is_err() {
+                return;
+            }
+            if let (Some(used), Some(quota)) = page::estimate().await
+                && used > quota * CROWDED
+            {
+                self.make_room().await;
+            }
+            clock::pause(QUIET_AFTER_MILLIS).await;
+            let _ = self.sweep().await;
+        });
+    }
+
+    /// A kill may have come between a save and the note that its files are saved: the log tells.
+    async fn find_saved(self) -> Result<(), Problem> {
+        let unsaved = self.files_now(|kept| !kept.saved);
+        if unsaved.is_empty() {
+            return Ok(());
+        }
+        let found = self.device().await?.mentioned_in_log(&unsaved).await?;
+        self.change_files(&Vec::from_iter(found), |kept| kept.saved = true).await;
+        Ok(())
+    }
+
+    /// Lets go of files that nothing mentions any more. What is saved and not at the office stays in any case.
+    async fn sweep(self) -> Result<(), Problem> {
+        let now = clock::now();
+        let swept: i64 = journal::note(SWEPT).unwrap_or_default();
+        let is_old = |kept: &KeptFile| !kept.is_outgoing() && now - kept.at > A_DAY_MILLIS;
+        let old = self.files_now(is_old);
+        if old.is_empty() || now - swept < BETWEEN_SWEEPS_MILLIS {
+            return Ok(());
+        }
+        let mentioned = self.device().await?.mentioned(&old).await?;
+        let gone: Vec<Hash> = old.into_iter().filter(|file| !mentioned.contains(file)).collect();
+        if let Some(store) = self.store.get_value().filter(|_| !gone.is_empty()) {
+            store.drop_files(&gone.iter().map(Hash::to_string).collect::<Vec<_>>()).await?;
+            self.files.update(|files| gone.iter().for_each(|file| drop(files.remove(file))));
+        }
+        journal::keep_note(SWEPT, &now);
+        Ok(())
+    }
+
+    /// Lets go of the bytes of all files that the office has; their thumbnails stay. Whether there were any.
+    async fn make_room(self) -> bool {
+        let lines = self.change_files_now(&self.files_to_ask_for(), |kept| kept.whole = false);
+        match self.store.get_value().filter(|_| !lines.is_empty()) {
+            Some(store) => store.drop_bytes(&lines).await.is_ok(),
+            None => false,
+        }
+    }
+
+    /// Lets go of all files: the device is to be somebody else's.
+    pub(super) async fn clear_files(self) -> Result<(), Problem> {
+        if let Some(store) = self.store.get_value() {
+            store.clear_files().await.map_err(|fault: Fault| Problem::from(fault))?;
+        }
+        self.files.set(FlatMap::new());
+        Ok(())
+    }
+
+    /// The files for which this holds, the newest first.
+    fn files_now(self, holds: impl Fn(&KeptFile) -> bool) -> Vec<Hash> {
+        let mut found: Vec<Arc<KeptFile>> =
+            self.files.with_untracked(|files| files.values().filter(|kept| holds(kept)).cloned().collect());
+        sort_by_key(&mut found, |kept: &Arc<KeptFile>| Reverse(kept.at));
+        found.iter().map(|kept| kept.file.sha256).collect()
+    }
+}
+
+/// All files on this device.
+pub(super) type Files = FlatMap<Hash, Arc<KeptFile>>;
+
+fn outgoing(files: &Files) -> Outgoing {
+    let mut outgoing = Outgoing::default();
+    for kept in files.values().filter(|kept| kept.is_outgoing()) {
+        outgoing.files += 1;
+        outgoing.bytes += kept.file.size;
+        if let Stands::Refused(no) = kept.stands {
+            let (count, first) = outgoing.refused.unwrap_or((0, no));
+            outgoing.refused = Some((count + 1, first));
+        }
+    }
+    outgoing
+}
+
+/// A media type by its usual name, without its parameters.
+fn media_type(said: &str) -> &str {
+    match said.split(';').next().unwrap_or_default().trim() {
+        "audio/x-m4a" => "audio/mp4",
+        "audio/x-wav" => "audio/wav",
+        plain => plain,
+    }
+}
+
+/// A file's name without what could mislead whoever reads it.
+fn tidy_name(name: &str) -> String {
+    let visible = typed::text(name).unwrap_or_default();
+    let last = visible.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(n: u8, saved: bool, stands: Stands) -> (Hash, Arc<KeptFile>) {
+        let sha256 = Hash([n; 32]);
+        let file = File { sha256, size: 1_000, media_type: "image/jpeg".into(), name: "photo.jpg".into() };
+        (sha256, Arc::new(KeptFile { file, at: i64::from(n), saved, stands, whole: true }))
+    }
+
+    #[test]
+    fn a_photo_of_a_draft_does_not_wait_to_be_sent_and_a_refused_one_does_not_count_as_sent() {
+        let files: Files = [
+            kept(1, false, Stands::Here),
+            kept(2, true, Stands::Here),
+            kept(3, true, Stands::Office),
+            kept(4, true, Stands::Refused(No::Room)),
+            kept(5, true, Stands::Refused(No::Kind)),
+        ]
+        .into_iter()
+        .collect();
+        let expected = Outgoing { files: 3, bytes: 3_000, refused: Some((2, No::Room)) };
+        assert_eq!(outgoing(&files), expected);
+    }
+
+    #[test]
+    fn a_name_says_what_it_is_and_nothing_else() {
+        for (name, tidy) in [
+            ("devis 2026.pdf", "devis 2026.pdf"),
+            ("C:\\fakepath\\facture.pdf", "facture.pdf"),
+            ("../../etc/passwd", "passwd"),
+            ("facture\u{202e}fdp.exe", "facturefdp.exe"),
+            (" \u{7}a\nb ", "ab"),
+            ("", ""),
+        ] {
+            assert_eq!(tidy_name(name), tidy, "{name:?}");
+        }
+    }
+}
