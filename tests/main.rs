@@ -16,6 +16,7 @@ mod leaving;
 mod locales;
 mod offline;
 mod organisation;
+mod photos;
 mod pictures;
 mod proof;
 mod review;

@@ -3,6 +3,7 @@
 //! what each phone had said was at the office with the rows of the endpoint's database.
 
 pub mod browser;
+pub mod camera;
 pub mod desk;
 pub mod endpoint;
 pub mod errand;
@@ -221,6 +222,28 @@ impl World {
         version.says(file, old, new);
         endpoint.stops().await;
         endpoint.client = version.folder().to_owned();
+        endpoint.starts().await;
+    }
+
+    /// A form of the catalogue asks more from now on: rows after the one that begins so.
+    pub async fn asks_more(&self, form: &str, after: &str, rows: &[&str]) {
+        let mut endpoint = self.inner.endpoint.lock().await;
+        let path = format!("forms/{form}.md");
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue").join(&path);
+        let shipped = fs::read_to_string(shipped).expect("the form");
+        let (mut text, mut found) = (String::new(), false);
+        for line in shipped.lines() {
+            text = text + line + "\n";
+            if line.starts_with(after) {
+                text = text + &rows.join("\n") + "\n";
+                found = true;
+            }
+        }
+        assert!(found, "{path} has no row that begins “{after}”");
+        endpoint.stops().await;
+        let over = endpoint.data().join("catalogue").join(&path);
+        fs::create_dir_all(over.parent().expect("a folder")).expect("the folder");
+        fs::write(over, text).expect("the form");
         endpoint.starts().await;
     }
 

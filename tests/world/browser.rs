@@ -44,6 +44,8 @@ pub enum Kind {
     Text,
     /// A radio button or a box to tick.
     Choice,
+    /// A place for a file or a photo.
+    File,
     /// A list to choose from.
     List,
     /// The heading of the page.
@@ -81,6 +83,7 @@ impl Kind {
             Self::Act => "act",
             Self::Text => "text",
             Self::Choice => "choice",
+            Self::File => "file",
             Self::List => "list",
             Self::Title => "title",
             Self::Heading => "heading",
@@ -365,6 +368,13 @@ impl Browser {
             element.send_keys(text).await.ok()
         };
         self.until(&format!("the field “{field}” in {within:?}"), written).await;
+    }
+
+    /// Takes a photo, or chooses a file, in a group.
+    pub async fn gives(&self, within: &[Within<'_>], button: &str, file: &Path) {
+        let path = file.to_str().expect("a path");
+        let given = async || self.element(Kind::File, button, within).await?.send_keys(path).await.ok();
+        self.until(&format!("“{button}” in {within:?}"), given).await;
     }
 
     /// Types on, at the end of what stands in a field.

@@ -20,6 +20,23 @@ struct State {
     signal: watch::Sender<bool>,
     fault: Mutex<Option<Fault>>,
     carried: Mutex<Carried>,
+    files: Mutex<Files>,
+}
+
+/// What happens to files on the line.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Files {
+    /// Nothing about them gets through.
+    held: bool,
+    /// After so many of their bytes the line is cut, again and again; nought for never.
+    every: usize,
+    left: usize,
+    /// How often it was cut.
+    pub cuts: u64,
+    /// The bytes of files that have got through.
+    pub carried: u64,
+    /// The bytes of the pieces in which it was cut.
+    pub cut: u64,
 }
 
 /// What exchanges have cost: everything on the line that belongs to them, heads and all.
@@ -57,7 +74,8 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let signal = watch::Sender::new(true);
-        let state = Arc::new(State { endpoint, signal, fault: Mutex::default(), carried: Mutex::default() });
+        let (fault, carried, files) = Default::default();
+        let state = Arc::new(State { endpoint, signal, fault, carried, files });
         tokio::spawn(serve(listener, state.clone()));
         Ok(Self { address, state })
     }
@@ -80,6 +98,21 @@ impl Line {
     /// What exchanges have cost since the last time that somebody asked.
     pub fn carried(&self) -> Carried {
         std::mem::take(&mut *self.state.carried.lock().unwrap())
+    }
+
+    /// Nothing about files gets through, or everything does.
+    pub fn holds_files(&self, held: bool) {
+        self.state.files.lock().unwrap().held = held;
+    }
+
+    /// From now on the line is cut after so many bytes of files, again and again.
+    pub fn cuts_files_every(&self, bytes: usize) {
+        *self.state.files.lock().unwrap() = Files { every: bytes, left: bytes, ..Files::default() };
+    }
+
+    /// What has happened to files.
+    pub fn files(&self) -> Files {
+        *self.state.files.lock().unwrap()
     }
 
     /// The next exchange falls silent after so many bytes of its request or answer.
@@ -115,6 +148,7 @@ async fn carry(
     let (mut asked, mut answered) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
     let mut fault: Option<Fault> = None;
     let mut is_exchange = false;
+    let mut piece: Option<u64> = None;
     loop {
         let (way, bytes) = tokio::select! {
             _ = signal.changed() => return Ok(()),
@@ -130,6 +164,21 @@ async fn carry(
                 fault = state.fault.lock().unwrap().take();
                 state.carried.lock().unwrap().exchanges += 1;
             }
+        }
+        let mut head = 0;
+        if way == Way::Request && begins_a_request(bytes) {
+            if is_about_a_file(bytes) && state.files.lock().unwrap().held {
+                return Ok(());
+            }
+            (piece, head) = piece_of_a_file(bytes).map_or((None, 0), |(length, head)| (Some(length), head));
+        }
+        if let (Way::Request, Some(length)) = (way, piece) {
+            let passes = state.files.lock().unwrap().pass(bytes.len() - head, length);
+            endpoint.write_all(&bytes[..head + passes]).await?;
+            if head + passes < bytes.len() {
+                return Ok(());
+            }
+            continue;
         }
         if is_exchange {
             let mut carried = state.carried.lock().unwrap();
@@ -157,5 +206,38 @@ async fn carry(
 }
 
 fn begins_a_request(bytes: &[u8]) -> bool {
-    [&b"GET "[..], b"HEAD ", b"POST ", b"PUT "].iter().any(|method| bytes.starts_with(method))
+    [&b"GET "[..], b"HEAD ", b"PATCH ", b"POST ", b"PUT "].iter().any(|method| bytes.starts_with(method))
+}
+
+fn is_about_a_file(bytes: &[u8]) -> bool {
+    [&b"HEAD /api/v1/files"[..], b"PATCH /api/v1/files", b"POST /api/v1/files"]
+        .iter()
+        .any(|request| bytes.starts_with(request))
+}
+
+/// How long the piece of a file is that a request carries, and how long the request's head.
+fn piece_of_a_file(bytes: &[u8]) -> Option<(u64, usize)> {
+    if !bytes.starts_with(b"PATCH ") {
+        return None;
+    }
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("a whole head") + 4;
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    Some((length.expect("a length").parse().expect("a number"), end))
+}
+
+impl Files {
+    /// How many of these bytes of a piece of this length get through.
+    fn pass(&mut self, bytes: usize, piece: u64) -> usize {
+        let is_cut = self.every > 0 && bytes > self.left;
+        let passes = if is_cut { self.left } else { bytes };
+        self.carried += passes as u64;
+        self.left -= if self.every > 0 { passes } else { 0 };
+        if is_cut {
+            self.left = self.every;
+            self.cuts += 1;
+            self.cut += piece;
+        }
+        passes
+    }
 }

@@ -10,7 +10,8 @@ const isSeen = element => element.checkVisibility({ visibilityProperty: true, co
 
 const KINDS = {
   act: 'a[href], button, summary, [role=button]',
-  text: 'input:not([type=radio], [type=checkbox], [type=date], [type=hidden]), textarea',
+  text: 'input:not([type=radio], [type=checkbox], [type=date], [type=file], [type=hidden]), textarea',
+  file: 'input[type=file]',
   choice: 'input[type=radio], input[type=checkbox]',
   list: 'select',
   title: 'h1',

@@ -3,11 +3,14 @@
 use record::{Record, RecordId, Value};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{Row, SqlitePool, query};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// The endpoint's database, opened for reading.
 pub struct Office {
     rows: SqlitePool,
+    files: PathBuf,
 }
 
 /// A device as the office knows it.
@@ -24,7 +27,7 @@ impl Office {
         let options = SqliteConnectOptions::new().filename(data.join("tiwizi.sqlite")).read_only(true);
         let rows =
             SqlitePoolOptions::new().max_connections(1).connect_with(options).await.expect("the database");
-        Self { rows }
+        Self { rows, files: data.join("files") }
     }
 
     /// All records of a form.
@@ -42,6 +45,17 @@ impl Office {
         let mut records = self.records(form).await;
         records.retain(|record| shown(record, field).as_deref() == Some(value));
         records
+    }
+
+    /// All whole files, by the names they are kept under: the hashes of what they hold.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+        let folders = entries(&self.files).filter(|entry| entry.file_name().len() == 2);
+        let files = folders.flat_map(|folder| entries(&folder.path()).collect::<Vec<_>>());
+        let read = |file: fs::DirEntry| {
+            (file.file_name().to_string_lossy().into_owned(), fs::read(file.path()).expect("a file"))
+        };
+        files.map(read).collect()
     }
 
     /// The devices of a person, those of one browser profile in the order in which it took new identities.
