@@ -35,7 +35,11 @@ impl World {
         for (session, request) in self.stray.take() {
             self.deliver(&session, &request);
         }
-        for _ in 0..LAST_ROUNDS {
+        for round in 0..LAST_ROUNDS {
+            // Files come before the last rounds: what they bring is read in those.
+            if round < LAST_ROUNDS - 1 {
+                self.take_in_every_file();
+            }
             for at in 0..self.phones.len() {
                 if !self.phones[at].lost {
                     self.phones[at].store.set_fuse(None);

@@ -14,7 +14,7 @@ impl World {
     pub(crate) fn happen(&mut self) {
         let living: Vec<usize> = self.living().map(|(at, _)| at).collect();
         let at = self.pick(&living);
-        match self.below(200) {
+        match self.below(206) {
             0..44 => self.open_a_form(at),
             44..98 => self.save(at),
             98..146 => self.exchange(at),
@@ -35,6 +35,8 @@ impl World {
             192..194 => self.restart_the_endpoint(),
             194..196 => self.restore_the_endpoint(),
             196 => self.publish_a_form(),
+            197..200 => self.save_to_a_file(at),
+            200..203 => self.take_in_a_file(),
             _ => self.crash_the_endpoint(at),
         }
     }

@@ -2,7 +2,7 @@
 
 use record::{Change, DeviceId, Dot, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::{Act, Request, Response, Saved, Session};
+use sync::{Act, Entry, Part, Request, Response, Saved, Session};
 
 /// What was saved and sent.
 #[derive(Default)]
@@ -31,16 +31,27 @@ impl Ledger {
 
     /// A request has reached the endpoint.
     pub fn delivered(&mut self, session: &Session, request: &Request, response: &Response) {
-        for entry in &request.entries {
-            if let Ok(Act::Change(change)) = entry.payload.act() {
-                self.heard_of(&change);
-                let places = self.places.entry((change.record, change.dot)).or_default();
-                places.insert((request.device, entry.index));
-            }
-        }
+        self.sent(request.device, &request.entries);
         let last = request.entries.last().map_or(0, |entry| entry.index);
         if matches!(response, Response::Answer(answer) if answer.accepted.index >= last) {
             self.delivered.push((session.clone(), request.clone()));
+        }
+    }
+
+    /// A file has reached the endpoint.
+    pub fn carried(&mut self, parts: &[Part]) {
+        for part in parts {
+            self.sent(part.bundle.device, &part.entries);
+        }
+    }
+
+    fn sent(&mut self, device: DeviceId, entries: &[Entry]) {
+        for entry in entries {
+            if let Ok(Act::Change(change)) = entry.payload.act() {
+                self.heard_of(&change);
+                let places = self.places.entry((change.record, change.dot)).or_default();
+                places.insert((device, entry.index));
+            }
         }
     }
 

@@ -14,6 +14,7 @@
 #![warn(missing_docs)]
 #![expect(clippy::expect_used, reason = "a simulation that cannot go on has found something, and says where")]
 
+mod carried;
 mod check;
 mod crash;
 mod damage;

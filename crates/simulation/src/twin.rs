@@ -2,7 +2,7 @@
 
 use record::{AuthorId, DeviceId};
 use sync::memory::MemoryOffice;
-use sync::{Epoch, Facts, Grants, Head, Request, Response, Session};
+use sync::{Epoch, Facts, Grants, Head, Part, Received, Request, Response, Session};
 
 /// An endpoint that lives through what the one in memory lives through.
 pub trait Twin {
@@ -14,6 +14,8 @@ pub trait Twin {
     fn enrols(&mut self, device: DeviceId, person: AuthorId);
     /// It answers a request.
     fn answers(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response;
+    /// It takes in a file.
+    fn receives(&mut self, session: &Session, parts: &[Part], facts: &Facts<'_>) -> Vec<Received>;
     /// It crashes at a step of answering a request: nothing of it may remain.
     fn crashes(&mut self, session: &Session, request: &Request, facts: &Facts<'_>, steps: u32);
     /// Its database is copied.

@@ -11,7 +11,7 @@ use record::{AuthorId, DeviceId, HybridTime};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use sync::memory::{Memory, MemoryOffice};
-use sync::{Enrolment, Epoch, Grant, Grants, PROTOCOL, Programmes, Request, Role, Session};
+use sync::{Enrolment, Epoch, Grant, Grants, PROTOCOL, Part, Programmes, Request, Role, Session};
 
 /// When every history begins: 18 November 2026.
 const BEGINNING: i64 = 1_795_000_000_000;
@@ -33,6 +33,8 @@ pub(crate) struct World {
     pub tally: RefCell<Tally>,
     /// Requests on their way that arrive late, or twice.
     pub stray: RefCell<Vec<(Session, Request)>>,
+    /// What was saved from phones to files, each in its parts; people keep them.
+    pub files: Vec<Vec<Part>>,
     /// What happened, in words; only if it is asked for.
     pub story: Option<RefCell<Vec<String>>>,
     pub step: Cell<usize>,
@@ -52,6 +54,7 @@ impl World {
             ledger: RefCell::default(),
             tally: RefCell::default(),
             stray: RefCell::default(),
+            files: Vec::new(),
             story: told.then(RefCell::default),
             step: Cell::new(0),
         };

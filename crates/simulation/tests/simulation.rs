@@ -3,7 +3,7 @@
 use record::{AuthorId, DeviceId};
 use simulation::{Plan, Twin, alone, live, shrink, simulate};
 use sync::memory::MemoryOffice;
-use sync::{Epoch, Facts, Grants, Head, Request, Response, Session};
+use sync::{Epoch, Facts, Grants, Head, Part, Received, Request, Response, Session};
 
 /// A simulation in which nothing went wrong would prove nothing.
 const FAULTS: [(&str, u64); 29] = [
@@ -79,6 +79,10 @@ impl Twin for Fragile {
 
     fn answers(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response {
         self.0.answer(session, request, facts)
+    }
+
+    fn receives(&mut self, session: &Session, parts: &[Part], facts: &Facts<'_>) -> Vec<Received> {
+        self.0.receive(session, parts, facts)
     }
 
     fn crashes(&mut self, _: &Session, _: &Request, _: &Facts<'_>, _: u32) {}

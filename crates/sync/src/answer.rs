@@ -60,13 +60,7 @@ pub async fn answer<O: Office>(
     };
     acknowledge_grants(office, session, request, &mut log).await?;
 
-    let mut desk = Desk::prepare(office, session, request, &log, facts, new).await?;
-    desk.take_back(office).await?;
-    let put_right = desk.put_right();
-    desk.work_through();
-    desk.meet_early_decisions(office).await?;
-    let written = number_and_write(office, desk.changed(), facts).await?;
-    log = store(office, request, log, desk).await?;
+    let Worked { log, written, put_right, .. } = work(office, session, request, log, facts, new).await?;
     if session.withdrawn {
         return Ok(Response::Withdrawn { accepted: log.head });
     }
@@ -93,6 +87,38 @@ pub async fn answer<O: Office>(
         compared::compare(office, session, request, facts, put_right, &mut answer).await?;
     }
     Ok(Response::Answer(Box::new(answer)))
+}
+
+/// What came of the entries of a request.
+pub(crate) struct Worked {
+    /// The log with them.
+    log: DeviceLog,
+    /// The records that have changed, by their new seq.
+    written: BTreeMap<u64, Written>,
+    /// How many records have changed without any entry.
+    put_right: usize,
+    /// How many of the entries are held.
+    pub held: u64,
+}
+
+/// Judges new entries, merges or holds them, and writes what has changed.
+pub(crate) async fn work<O: Office>(
+    office: &mut O,
+    session: &Session,
+    request: &Request,
+    log: DeviceLog,
+    facts: &Facts<'_>,
+    new: Vec<(Head, Entry)>,
+) -> Result<Worked, O::Error> {
+    let mut desk = Desk::prepare(office, session, request, &log, facts, new).await?;
+    desk.take_back(office).await?;
+    let put_right = desk.put_right();
+    desk.work_through();
+    desk.meet_early_decisions(office).await?;
+    let written = number_and_write(office, desk.changed(), facts).await?;
+    let held = desk.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Held(_))).count() as u64;
+    let log = store(office, request, log, desk).await?;
+    Ok(Worked { log, written, put_right, held })
 }
 
 /// The seq beyond which a restore has lost what the device holds, until the device has given it all back. It
@@ -158,7 +184,7 @@ async fn new_entries<O: Office>(
 /// Notes from which entry on the device's person knows these grants. The log's length at this moment bounds what
 /// the device says, so that later work cannot be passed off as done before. Grants that a restore has lost are not
 /// noted: work is judged by the last ones that are known here.
-async fn acknowledge_grants<O: Office>(
+pub(crate) async fn acknowledge_grants<O: Office>(
     office: &mut O,
     session: &Session,
     request: &Request,

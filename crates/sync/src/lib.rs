@@ -22,9 +22,10 @@
 //! | the endpoint was restored from before what it had said was safe | the log begins beyond its end | a declared hole, and the log goes on |
 //! | a record or a base is not what it was | the [`Digest`]s of the two sides differ; the endpoint's own [`Seal`] does not fit | the parts that differ are found, and what differs in them is stated anew, given back or made anew from the logs |
 //! | the office withdraws the device | [`Response::Withdrawn`] | it sends what is left, which is held for a person to look at, and lets go of all |
+//! | a phone finds no network, or its store opens no more | its work comes as a file that somebody carries: a [`Bundle`] | what follows on the log is taken in as if the phone had sent it ([`receive`]) |
 //! | a decision arrives before the entry that it is about | nothing is held yet | it waits, and is carried out when the entry comes |
 //!
-//! Each row is a history in `tests/histories.rs`, `tests/restores.rs` or `tests/comparisons.rs`; `tests/peers.rs` and
+//! Each row is a history in `tests/histories.rs`, `tests/restores.rs`, `tests/comparisons.rs` or `tests/bundles.rs`; `tests/peers.rs` and
 //! `tests/offline_entities.rs` tell what other apps do there. The crate `simulation` lives through random ones.
 //!
 //! ```
@@ -77,6 +78,7 @@
 mod answer;
 mod backing;
 mod bases;
+mod bundle;
 mod compare;
 mod compared;
 mod desk;
@@ -92,6 +94,7 @@ mod office;
 mod protocol;
 mod prune;
 mod read;
+mod receive;
 mod recover;
 mod run;
 mod sound;
@@ -102,6 +105,7 @@ mod withdrawn;
 
 pub use answer::{Facts, answer};
 pub use backing::{Backing, Fault, Mode, Table, Transaction};
+pub use bundle::{Bundle, Part};
 pub use compare::{Comparing, Proof};
 pub use digest::{Digest, Parts, part_of};
 pub use grants::{Grant, Grants, Programmes, Role, within};
@@ -115,6 +119,7 @@ pub use protocol::{
     Returned, Seal, SealKey, Stated, Widening,
 };
 pub use record::{Hash, HashError};
+pub use receive::{Received, receive};
 pub use recover::{Mark, Recovered};
 pub use run::{Batch, Round, Stopped, Transport, Trouble, round, run};
 pub use standing::{Returning, Standing};

@@ -6,8 +6,8 @@ use crate::office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Summed, Told,
 };
 use crate::{
-    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Reason, Request, Response, SealKey,
-    Session, Table, Transaction, Transport, Trouble, answer,
+    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Part, Reason, Received, Request,
+    Response, SealKey, Session, Table, Transaction, Transport, Trouble, answer, receive,
 };
 use record::{AuthorId, DeviceId, Dot, Record, RecordId};
 use std::cell::{Cell, RefCell};
@@ -222,12 +222,22 @@ impl MemoryOffice {
 
     /// Answers a request as the endpoint does: in one transaction, which here cannot fail.
     pub fn answer(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response {
-        let mut future = std::pin::pin!(answer(self, session, request, facts));
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        loop {
-            if let std::task::Poll::Ready(Ok(response)) = future.as_mut().poll(&mut context) {
-                return response;
-            }
+        at_once(answer(self, session, request, facts))
+    }
+
+    /// Takes in a bundle as the endpoint does: in one transaction, which here cannot fail.
+    pub fn receive(&mut self, session: &Session, parts: &[Part], facts: &Facts<'_>) -> Vec<Received> {
+        at_once(receive(self, session, parts, facts))
+    }
+}
+
+/// What a future comes to that waits for nothing and cannot fail.
+fn at_once<T>(future: impl Future<Output = Result<T, Infallible>>) -> T {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(Ok(value)) = future.as_mut().poll(&mut context) {
+            return value;
         }
     }
 }

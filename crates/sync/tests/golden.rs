@@ -43,6 +43,26 @@ fn decision() -> Decision {
 }
 
 #[test]
+fn a_part_of_a_bundle_is_written_as_it_always_was() {
+    let payload = Payload::of(&Act::Change(change())).unwrap();
+    let before = Head { index: 6, hash: Hash::of("before") };
+    let head = before.then(&payload);
+    let bundle = Bundle {
+        protocol: PROTOCOL,
+        device: DeviceId::derived("golden", &["phone"]),
+        replaces: Some(DeviceId::derived("golden", &["phone before"])),
+        person: change().author,
+        head,
+        accepted: before,
+        grants: 2,
+        grants_after: 5,
+    };
+    let part = Part { bundle, number: 1, of: 1, before, entries: vec![Entry { index: 7, payload }] };
+    assert!(part.is_consistent());
+    frozen("part.json", &part);
+}
+
+#[test]
 fn a_request_is_written_as_it_always_was() {
     let acts = [Act::Change(change()), Act::Admit(decision()), Act::Dismiss(decision())];
     let mut head = Head::EMPTY;

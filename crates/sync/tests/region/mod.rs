@@ -140,6 +140,24 @@ impl Region {
         self.office.borrow().logs[&device].entries.values().map(|entry| entry.outcome.clone()).collect()
     }
 
+    /// A file is taken in at the desk: each of its parts, in whatever order they are.
+    pub fn takes_in(&self, parts: &[Part]) -> Vec<Received> {
+        let bundle = &parts[0].bundle;
+        let known = [Some(bundle.device), bundle.replaces].into_iter().flatten();
+        let mut office = self.office.borrow_mut();
+        let session = known.filter_map(|device| Some((device, office.logs.get(&device)?.person?))).next();
+        let (device, person) = session.unwrap();
+        let (key, forms) = (SealKey([7; 32]), self.forms.borrow().clone());
+        let knows_form = |form: &str| forms.iter().any(|known| known == form);
+        let facts = Facts { now: self.now.get(), knows_form: &knows_form, seal: &key, catalogue: "" };
+        office.receive(&Session { device, person }, parts, &facts)
+    }
+
+    /// A person has left: nothing is granted any more.
+    pub fn takes_everything_from(&self, phone: &Phone) {
+        self.office.borrow_mut().grant(phone.session().person, Grants::default());
+    }
+
     pub fn knows_the_form(&self, form: &str) {
         self.forms.borrow_mut().push(form.to_owned());
     }
@@ -294,6 +312,13 @@ impl Phone {
         block_on(self.local.borrow().unsent()).unwrap()
     }
 
+    /// What waits, as a file of parts of about so many bytes.
+    pub fn saves_to_a_file(&self, bytes: usize) -> Vec<Part> {
+        let parts = block_on(self.local.borrow().bundle(bytes)).unwrap();
+        assert!(parts.iter().all(Part::is_consistent));
+        parts
+    }
+
     pub fn clock_shows(&self, millis: i64) {
         self.clock.set(millis);
     }
@@ -416,6 +441,17 @@ impl Phone {
         let Response::Answer(answer) = self.asks(&request) else { panic!("no answer") };
         block_on(local.take_in(&request, (*answer).clone(), self.clock.get())).unwrap().unwrap();
         *answer
+    }
+
+    /// The phone hears the answer to a request.
+    pub fn hears(&self, request: &Request) {
+        let Response::Answer(answer) = self.asks(request) else { panic!("no answer") };
+        block_on(self.local.borrow().take_in(request, *answer, self.clock.get())).unwrap().unwrap();
+    }
+
+    /// The phone has found its log forked.
+    pub fn takes_a_new_identity(&self, device: DeviceId) {
+        block_on(self.local.borrow().take_new_identity(device)).unwrap();
     }
 
     /// The endpoint hears and commits; the answer is lost.

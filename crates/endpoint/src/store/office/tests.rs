@@ -8,7 +8,7 @@ use crate::verify::verify;
 use simulation::{Broken, Crashing, Plan, Twin, live};
 use std::path::PathBuf;
 use sync::memory::MemoryOffice;
-use sync::{Facts, Request, Response, SealKey, Session, answer};
+use sync::{Facts, Part, Received, Request, Response, SealKey, Session, answer, receive};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -99,6 +99,10 @@ impl Twin for Shipping {
     fn answers(&mut self, session: &Session, request: &Request, facts: &Facts<'_>) -> Response {
         self.key = Some(facts.seal.clone());
         self.within(async |office| (answer(office, session, request, facts).await.unwrap(), true))
+    }
+
+    fn receives(&mut self, session: &Session, parts: &[Part], facts: &Facts<'_>) -> Vec<Received> {
+        self.within(async |office| (receive(office, session, parts, facts).await.unwrap(), true))
     }
 
     fn crashes(&mut self, session: &Session, request: &Request, facts: &Facts<'_>, steps: u32) {
