@@ -1,6 +1,7 @@
 //! Who uses this device, and what they may do. Known before IndexedDB has opened, so that a start without signal
 //! shows the right home at once.
 
+use crate::browser::sealing::NetworkKey;
 use crate::browser::{journal, page, random};
 use crate::office::{self, Refusal};
 use crate::records::{NotYours, Records};
@@ -30,6 +31,9 @@ pub struct Named {
 pub struct Network {
     /// Its name.
     pub name: String,
+    /// To which this device seals what it saves to a file; a device enrolled long ago may not have heard of it yet.
+    #[serde(default)]
+    pub key: Option<NetworkKey>,
 }
 
 /// What the endpoint says of whoever has signed in.
@@ -129,6 +133,21 @@ impl Account {
             if let Some(me) = me {
                 me.grants = grants.clone();
                 me.device = device;
+                journal::keep_note("me", me);
+            }
+        });
+    }
+
+    /// The office says to which key this device seals from now on.
+    pub fn seals_to(self, key: NetworkKey) {
+        let known =
+            self.me.with_untracked(|me| me.as_ref().is_none_or(|me| me.network.key.as_ref() == Some(&key)));
+        if known {
+            return;
+        }
+        self.me.update(|me| {
+            if let Some(me) = me {
+                me.network.key = Some(key);
                 journal::keep_note("me", me);
             }
         });

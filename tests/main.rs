@@ -19,6 +19,7 @@ mod organisation;
 mod photos;
 mod pictures;
 mod proof;
+mod rescue;
 mod review;
 mod screens;
 mod updates;

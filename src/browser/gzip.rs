@@ -1,26 +1,23 @@
-//! Compression by the browser itself. `CompressionStream` lies behind web-sys's unstable flag, so it is called by
-//! name.
+//! Compression by the browser itself.
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array, global};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use super::by_name::{call, new, promised};
+use js_sys::{Array, Uint8Array};
 
 /// The text as gzip; `None` where the browser has no `CompressionStream` or it fails.
 pub async fn gzip(text: &str) -> Option<Uint8Array> {
-    let made_by = |name: &str, argument: JsValue| {
-        let class: Function = Reflect::get(&global(), &name.into()).ok()?.dyn_into().ok()?;
-        Reflect::construct(&class, &Array::of1(&argument)).ok()
-    };
-    let compression = made_by("CompressionStream", "gzip".into())?;
-    let blob = made_by("Blob", Array::of1(&text.into()).into())?;
-    let plain = call(&blob, "stream", &[])?;
-    let packed = call(&plain, "pipeThrough", &[compression])?;
-    let response = made_by("Response", packed)?;
-    let bytes: Promise = call(&response, "arrayBuffer", &[])?.dyn_into().ok()?;
-    Some(Uint8Array::new(&JsFuture::from(bytes).await.ok()?))
+    packed("gzip", text).await
 }
 
-fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
-    let method: Function = Reflect::get(on, &method.into()).ok()?.dyn_into().ok()?;
-    method.apply(on, &arguments.iter().collect()).ok()
+/// The text compressed without a frame (RFC 1951); `None` where the browser cannot, as before Chrome 103.
+pub async fn deflated(text: &str) -> Option<Uint8Array> {
+    packed("deflate-raw", text).await
+}
+
+async fn packed(format: &str, text: &str) -> Option<Uint8Array> {
+    let compression = new("CompressionStream", &[format.into()])?;
+    let blob = new("Blob", &[Array::of1(&text.into()).into()])?;
+    let plain = call(&blob, "stream", &[])?;
+    let packed = call(&plain, "pipeThrough", &[compression])?;
+    let response = new("Response", &[packed])?;
+    Some(Uint8Array::new(&promised(&response, "arrayBuffer", &[]).await?))
 }

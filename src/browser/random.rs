@@ -15,6 +15,13 @@ fn bits() -> u128 {
     u128::from_ne_bytes(bytes)
 }
 
+/// What must never be the same twice under one key.
+pub fn nonce() -> [u8; 12] {
+    let mut bytes = [0; 12];
+    fill(&mut bytes);
+    bytes
+}
+
 /// A new record's identity.
 pub fn record_id() -> RecordId {
     RecordId::from_random(bits())

@@ -66,7 +66,9 @@ pub async fn get(path: &str) -> Result<Reply, Silence> {
 
 /// Tells the endpoint something, as JSON.
 pub async fn post(path: &str, json: &str) -> Result<Reply, Silence> {
-    send(Method::POST, &format!("/api/v1{path}"), Some(json), PATIENCE_MILLIS).await
+    // At least a kilobyte in a second: it may be a whole file.
+    let patience = PATIENCE_MILLIS.saturating_add(json.len() as u32);
+    send(Method::POST, &format!("/api/v1{path}"), Some(json), patience).await
 }
 
 /// Replaces something at the endpoint.

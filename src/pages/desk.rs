@@ -1,6 +1,7 @@
 //! Pages of the coordinator: a dense, calm desk, keyboard first. What this device holds is judged without network;
 //! people, phones and held entries are asked of the office.
 
+mod bundles;
 mod decide;
 mod disputes;
 mod exports;
@@ -16,6 +17,7 @@ mod review;
 mod settle;
 mod team;
 
+pub use bundles::Bundles;
 pub use disputes::Disputes;
 pub use exports::Exports;
 pub use frame::Frame;

@@ -1,5 +1,6 @@
 //! What concerns the whole device: a new version is ready, something was put back or lost, the store cannot be used.
 
+use super::rescue::{SaveToFile, has_copies};
 use super::{ErrorNote, Icon, Note, Tone};
 use crate::browser::worker;
 use crate::language::{args, language, t};
@@ -32,7 +33,11 @@ pub fn Notices() -> impl IntoView {
 fn Unusable() -> impl IntoView {
     let records = records();
     move || match records.opened() {
-        Loaded::Failed(problem) => Some(view! { <ErrorNote key=problem.key()/> }),
+        Loaded::Failed(problem) => {
+            // What was not sent has second copies outside the store: they are the way out.
+            let way_out = has_copies().then(|| view! { <div class="way-out"><SaveToFile/></div> });
+            Some(view! { <ErrorNote key=problem.key()/>{way_out} })
+        }
         _ => None,
     }
 }

@@ -1,13 +1,14 @@
 //! One exchange: rounds until there is nothing more to send or read, then what follows from it.
 
 use super::{Syncing, Trouble};
+use crate::browser::sealing::NetworkKey;
 use crate::browser::{clock, page, random, tabs, timeline, transport, worker};
 use crate::language::args;
 use crate::office;
 use crate::records::Loaded;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sync::{Round, Standing, Stopped};
 
 /// How many rounds in a row may go through without moving anything.
@@ -157,7 +158,9 @@ impl Syncing {
             let label = label.filter(|name| !name.is_empty());
             let unsent = standing.waiting() + self.records.outgoing_now().files as u64;
             let note = Note { app_version: worker::version(), unsent, storage, label };
-            let _: Result<(), _> = office::post("/phone", &note).await;
+            if let Ok(Noted { key: Some(key) }) = office::post("/phone", &note).await {
+                after.account.seals_to(key);
+            }
             worker::look_for_update().await;
         }
         spawn_local(self.send_files());
@@ -166,6 +169,13 @@ impl Syncing {
     fn after<T>(self, what: impl FnOnce(&super::After) -> T) -> Option<T> {
         self.after.with_value(|after| after.as_ref().map(what))
     }
+}
+
+/// What the office answers to that.
+#[derive(Deserialize)]
+struct Noted {
+    #[serde(default)]
+    key: Option<NetworkKey>,
 }
 
 /// How a device is, for the desk's list.

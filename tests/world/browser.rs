@@ -6,9 +6,9 @@ mod start;
 
 use super::line::{Happened, Line, Way};
 use super::{process, words};
-use fantoccini::Client;
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, Locator};
 use hyper::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -240,6 +240,19 @@ impl Browser {
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.client().issue_cmd(Extension { path: "goog/cdp/execute", body }).await;
         answer.unwrap_or_else(|error| panic!("{}: {command}: {error}", self.name()))
+    }
+
+    /// Chooses a file in the only field for files that the page has.
+    pub async fn brings_file(&self, path: &Path) {
+        let there = async || self.client().find(Locator::Css("main input[type=file]")).await.ok();
+        let field = self.until("a field for files", there).await;
+        field.send_keys(&path.to_string_lossy()).await.expect("the file is chosen");
+    }
+
+    /// From now on files that are saved come into a folder.
+    pub async fn saves_files_into(&self, folder: &Path) {
+        let allow = json!({ "behavior": "allow", "downloadPath": folder });
+        self.devtools("Browser.setDownloadBehavior", allow).await;
     }
 
     /// Runs a script: for what no person sees, such as what the browser has granted.

@@ -19,37 +19,57 @@ use tower_http::compression::predicate::SizeAbove;
 pub const LONGEST: usize = 2 << 20;
 /// The longest body unpacked.
 pub const LONGEST_UNPACKED: usize = 8 << 20;
+/// The longest file that a phone has saved and somebody brings, packed or not: months of work without network.
+pub const LONGEST_FILE: usize = 16 << 20;
 /// The longest that a body may take to arrive: 2 MB would need 17 kB/s, and a phone on 2G sends batches of 32 kB.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What the request's body says.
 pub struct Said<T>(pub T);
 
+/// What the body of a request says that carries a whole file.
+pub struct SaidLong<T>(pub T);
+
+/// How long a body may be, as it arrives and unpacked.
+type Bounds = [usize; 2];
+
 impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> FromRequest<S> for Said<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let (head, body) = request.into_parts();
-        let packed = is_packed(&head.headers)?;
-        if !is_json(&head.headers) {
-            return Err(Refusal::NotJson);
-        }
-        let bytes = arrive(&head.headers, body).await?;
-        // Unpacking and reading megabytes takes long enough to keep others waiting.
-        let reading = tokio::task::spawn_blocking(move || {
-            let bytes = if packed { unpack(&bytes)? } else { bytes };
-            serde_json::from_slice(&bytes).map_err(|_| Refusal::Unreadable)
-        });
-        reading.await.map_err(|_| Refusal::Unreadable)?.map(Self)
+        read(request, [LONGEST, LONGEST_UNPACKED]).await.map(Self)
     }
 }
 
-async fn arrive(headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
+impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> FromRequest<S> for SaidLong<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        read(request, [LONGEST_FILE; 2]).await.map(Self)
+    }
+}
+
+async fn read<T: DeserializeOwned + Send + 'static>(request: Request, longest: Bounds) -> Result<T, Refusal> {
+    let (head, body) = request.into_parts();
+    let packed = is_packed(&head.headers)?;
+    if !is_json(&head.headers) {
+        return Err(Refusal::NotJson);
+    }
+    let bytes = arrive(&head.headers, body, longest[0]).await?;
+    // Unpacking and reading megabytes takes long enough to keep others waiting.
+    let reading = tokio::task::spawn_blocking(move || {
+        let bytes = if packed { unpack(&bytes, longest[1])? } else { bytes };
+        serde_json::from_slice(&bytes).map_err(|_| Refusal::Unreadable)
+    });
+    reading.await.map_err(|_| Refusal::Unreadable)?
+}
+
+async fn arrive(headers: &HeaderMap, body: Body, longest: usize) -> Result<Bytes, Refusal> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > LONGEST) {
+    if announced.is_some_and(|length: usize| length > longest) {
         return Err(Refusal::TooLarge);
     }
-    let collected = tokio::time::timeout(PATIENCE, Limited::new(body, LONGEST).collect()).await;
+    let collected = tokio::time::timeout(PATIENCE, Limited::new(body, longest).collect()).await;
     match collected.map_err(|_| Refusal::TooSlow)? {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge),
@@ -57,11 +77,11 @@ async fn arrive(headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
     }
 }
 
-fn unpack(packed: &[u8]) -> Result<Bytes, Refusal> {
+fn unpack(packed: &[u8], longest: usize) -> Result<Bytes, Refusal> {
     let mut unpacked = Vec::new();
-    let bound = LONGEST_UNPACKED as u64 + 1;
+    let bound = longest as u64 + 1;
     GzDecoder::new(packed).take(bound).read_to_end(&mut unpacked).map_err(|_| Refusal::Unreadable)?;
-    if unpacked.len() > LONGEST_UNPACKED { Err(Refusal::TooLarge) } else { Ok(unpacked.into()) }
+    if unpacked.len() > longest { Err(Refusal::TooLarge) } else { Ok(unpacked.into()) }
 }
 
 fn is_packed(headers: &HeaderMap) -> Result<bool, Refusal> {
@@ -104,7 +124,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_body_that_does_not_arrive_is_not_waited_for() {
-        let arrived = arrive(&HeaderMap::new(), Body::new(Stalled)).await;
+        let arrived = arrive(&HeaderMap::new(), Body::new(Stalled), LONGEST).await;
         assert_eq!(arrived.err(), Some(Refusal::TooSlow));
     }
 }

@@ -5,6 +5,7 @@ use crate::client::{Client, ClientError};
 use crate::files::{FileLimits, Shelf};
 use crate::folder::{Folder, FolderError, Occupied};
 use crate::patience::Patience;
+use crate::rescue::RescueKeys;
 use crate::session;
 use crate::store::{Database, Server, Store, StoreError, people, seals};
 use crate::surroundings::{Surroundings, kept_hash, token};
@@ -43,6 +44,7 @@ pub struct Endpoint {
     pub(crate) catalogue: Catalogue,
     pub(crate) client: Client,
     pub(crate) seal: SealKey,
+    pub(crate) rescue: RescueKeys,
     pub(crate) around: Arc<dyn Surroundings>,
     pub(crate) public_url: String,
     pub(crate) proxies: Vec<IpAddr>,
@@ -105,6 +107,7 @@ impl Endpoint {
         })
         .await?;
         let seal = seal_key(&folder, &store, &*around).await?;
+        let rescue = RescueKeys::of(&folder, &seal)?;
         let mut tx = store.write().await?;
         begin_epoch(&mut tx, &*around).await?;
         tx.commit().await.map_err(StoreError::from)?;
@@ -115,6 +118,7 @@ impl Endpoint {
             catalogue,
             client,
             seal,
+            rescue,
             around,
             public_url,
             proxies,

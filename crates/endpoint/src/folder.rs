@@ -1,6 +1,7 @@
 //! The data folder: where the database and the key of the seals lie, for nobody else on the machine to read, and who
 //! is at work in it.
 
+use p256::SecretKey;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,9 @@ const DATABASE: &str = "tiwizi.sqlite";
 /// The key stands apart from the database, so that a restored database finds the seals still good, and a stolen copy
 /// of it makes none.
 const SEAL_KEY: &str = "seal.key";
+/// The private half of the key to which phones seal what they save to a file. It stands apart from database and backups
+/// as the key of the seals does: a stolen backup opens no file. Earlier ones lie beside it as `rescue-….key`.
+const RESCUE_KEY: &str = "rescue.key";
 /// Empty: only who holds the lock on it counts.
 const LOCK: &str = "lock";
 
@@ -28,7 +32,7 @@ pub enum FolderError {
     /// A file or folder cannot be used.
     #[error("{path}: {error}")]
     File { path: PathBuf, error: io::Error },
-    /// The key of the seals is not 32 bytes long.
+    /// A key is not 32 bytes long, or not one.
     #[error("{0}: not a key of 32 bytes")]
     Key(PathBuf),
     /// There is no key of the seals.
@@ -133,6 +137,37 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FolderError::NoKey(path)),
             Err(error) => Err(failed(&path)(error)),
         }
+    }
+
+    /// Whether there is a key in force to which phones seal their files.
+    pub fn has_rescue_key(&self) -> bool {
+        self.0.join(RESCUE_KEY).exists()
+    }
+
+    /// The keys with which phones' files are opened: the one in force first, then earlier ones.
+    pub fn rescue_keys(&self) -> Result<Vec<SecretKey>> {
+        let mut earlier = Vec::new();
+        for file in fs::read_dir(&self.0).map_err(failed(&self.0))? {
+            let path = file.map_err(failed(&self.0))?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with("rescue-") && name.ends_with(".key") {
+                earlier.push(path);
+            }
+        }
+        earlier.sort();
+        let in_force = self.has_rescue_key().then(|| self.0.join(RESCUE_KEY));
+        let key = |path: PathBuf| {
+            let bytes = fs::read(&path).map_err(failed(&path))?;
+            SecretKey::from_slice(&bytes).map_err(|_| FolderError::Key(path))
+        };
+        in_force.into_iter().chain(earlier).map(key).collect()
+    }
+
+    /// Keeps a key to which phones seal their files, where there is none in force.
+    pub fn keep_rescue_key(&self, key: &SecretKey) -> Result<()> {
+        let path = self.0.join(RESCUE_KEY);
+        write_private(&path, &key.to_bytes()).map_err(failed(&path))?;
+        sync_names(&self.0).map_err(failed(&self.0))
     }
 
     /// Keeps a key of the seals, where there is none.

@@ -27,6 +27,7 @@ mod phones;
 mod proof;
 mod readings;
 mod refusal;
+mod rescue;
 mod restore;
 mod rights;
 mod router;

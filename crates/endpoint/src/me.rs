@@ -1,6 +1,7 @@
 //! What somebody who is in may know about themselves, the endpoint and their colleagues.
 
 use crate::refusal::Refusal;
+use crate::rescue::PublicKey;
 use crate::session::{SetCookie, SignedIn};
 use crate::store::{StoreError, people};
 use crate::{Endpoint, catalogue};
@@ -34,6 +35,8 @@ struct Person {
 #[derive(Serialize)]
 struct Network {
     name: String,
+    /// To which devices seal what they save to a file.
+    key: Option<PublicKey>,
 }
 
 /// `Me` of a person on a device.
@@ -51,7 +54,7 @@ pub async fn of(
         person: Person { id: person, name },
         device,
         grants: people::grants(db, person, None).await?,
-        network: Network { name: endpoint.network.clone() },
+        network: Network { name: endpoint.network.clone(), key: endpoint.rescue.public().cloned() },
         server_time: endpoint.now(),
     })
 }

@@ -4,9 +4,11 @@ use crate::refusal::Refusal;
 use crate::session::SignedIn;
 use crate::store::people;
 use crate::{Endpoint, body::Said, rights, team};
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sqlx::query;
 use std::sync::Arc;
 
@@ -34,12 +36,13 @@ pub fn label(said: &str) -> String {
     said.chars().filter(|c| !c.is_control()).take(80).collect()
 }
 
-/// Keeps what a device says of itself, for the desk's list.
+/// Keeps what a device says of itself, for the desk's list. Answers what a device must know for the day on which it
+/// finds no network: the key to which it then seals its work.
 pub async fn note(
     State(endpoint): State<Arc<Endpoint>>,
     signed_in: SignedIn,
     Said(note): Said<Note>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<Json<Value>, Refusal> {
     let version: String = note.app_version.chars().filter(char::is_ascii_graphic).take(40).collect();
     let label = note.label.as_deref().map(label);
     let mut tx = endpoint.store.write().await?;
@@ -56,7 +59,7 @@ pub async fn note(
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Json(json!({ "key": endpoint.rescue.public() })))
 }
 
 /// Withdraws a device at once, and every device that came out of the same browser profile: they share its cookie. It

@@ -76,6 +76,12 @@ pub enum Refusal {
     LastAdministrator,
     /// Somebody else changed it since it was read.
     ChangedMeanwhile,
+    /// A file that is none that a phone has saved.
+    NotAPhonesFile,
+    /// A phone's file of a version that came after this one.
+    NewerFile,
+    /// A phone's file that is sealed to a key that is not here.
+    OtherKey,
     /// The device's app speaks a protocol that is no longer answered.
     TooOld,
     /// Too much to do just now.
@@ -106,6 +112,9 @@ impl Refusal {
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
             Self::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Self::PasswordWeak => (StatusCode::UNPROCESSABLE_ENTITY, "password_weak"),
+            Self::NotAPhonesFile => (StatusCode::UNPROCESSABLE_ENTITY, "not_a_phones_file"),
+            Self::NewerFile => (StatusCode::UNPROCESSABLE_ENTITY, "newer_file"),
+            Self::OtherKey => (StatusCode::UNPROCESSABLE_ENTITY, "other_key"),
             Self::TooOld => (StatusCode::UPGRADE_REQUIRED, "too_old"),
             Self::TryLater(_) => (StatusCode::TOO_MANY_REQUESTS, "try_later"),
             Self::OnItsWay => (StatusCode::NOT_FOUND, "on_its_way"),

@@ -91,6 +91,8 @@ type Result<T> = std::result::Result<T, RestoreError>;
 
 /// The first layout that notes who read what beyond the everyday.
 const WITH_READINGS: i64 = 2;
+/// The first layout that keeps files that phones have saved.
+const WITH_BUNDLES: i64 = 5;
 
 /// Puts a backup in the place of the folder's database. Either all of it happens or nothing; `now` in milliseconds
 /// since 1970-01-01 UTC names what is kept. The endpoint's next start begins a new epoch, by which phones know that
@@ -217,6 +219,9 @@ async fn carry_over(db: &mut SqliteConnection) -> std::result::Result<i64, sqlx:
     }
     if both >= WITH_FILES {
         raw_sql(include_str!("../queries/carry_files_over.sql")).execute(&mut *tx).await?;
+    }
+    if both >= WITH_BUNDLES {
+        raw_sql(include_str!("../queries/carry_bundles_over.sql")).execute(&mut *tx).await?;
     }
     let open = query_scalar(OPEN).fetch_one(&mut *tx).await?;
     tx.commit().await?;

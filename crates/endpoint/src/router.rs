@@ -2,7 +2,7 @@
 
 use crate::{
     Endpoint, body, catalogue, client, enrol, exchange, export, files, headers, held, history, logging, me,
-    phones, readings, refusal, setup, sign_in, team, uploads,
+    phones, readings, refusal, rescue, setup, sign_in, team, uploads,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -43,6 +43,7 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/catalogue", get(catalogue::catalogue))
         .route("/phone", post(phones::note))
         .route("/sync", post(exchange::exchange))
+        .route("/bundle/carried", get(rescue::carried).post(rescue::carry))
         // The desk.
         .route("/catalogue/desk", get(catalogue::desk))
         .route("/team", get(team::team).post(team::add))
@@ -50,6 +51,8 @@ pub fn router(endpoint: Arc<Endpoint>) -> Router {
         .route("/team/{person}/grants", get(team::versions))
         .route("/team/{person}/code", post(team::new_code))
         .route("/phones/{device}/revoke", post(phones::revoke))
+        .route("/bundle", post(rescue::bring))
+        .route("/bundle/carried/{id}", post(rescue::take_carried))
         .route("/held", get(held::held))
         .route("/records/{id}/history", get(history::history))
         .route("/export", post(export::export))

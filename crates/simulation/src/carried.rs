@@ -82,7 +82,11 @@ impl World {
         let bundle = &parts.first()?.bundle;
         let office = self.office.borrow();
         let known = [Some(bundle.device), bundle.replaces].into_iter().flatten();
-        known.filter_map(|device| Some(Session { device, person: office.logs.get(&device)?.person? })).next()
+        known
+            .filter_map(|device| {
+                Some(Session { device, person: office.logs.get(&device)?.person?, withdrawn: false })
+            })
+            .next()
     }
 }
 

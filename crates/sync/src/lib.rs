@@ -118,8 +118,8 @@ pub use protocol::{
     Answer, Compared, Compares, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response,
     Returned, Seal, SealKey, Stated, Widening,
 };
-pub use record::{Hash, HashError};
 pub use receive::{Received, receive};
+pub use record::{Hash, HashError};
 pub use recover::{Mark, Recovered};
 pub use run::{Batch, Round, Stopped, Transport, Trouble, round, run};
 pub use standing::{Returning, Standing};

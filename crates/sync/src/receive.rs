@@ -40,8 +40,8 @@ pub enum Received {
 /// caller commits the transaction; one that is rolled back has only looked. Taken in again, a bundle changes nothing.
 ///
 /// The session is that of the device's own person, whoever brings the file: the caller has made sure that the device,
-/// or the one that it replaces, is known. Neither a device that was revoked since nor a person who has left makes a
-/// difference: work is judged by the grants that its author knew.
+/// or the one that it replaces, is known. What comes from a device that was withdrawn, or from somebody who has left, is
+/// held for a person to look at, as when the device hands it over itself.
 ///
 /// # Errors
 /// Only the database's.

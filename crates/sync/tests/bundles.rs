@@ -18,6 +18,16 @@ fn here(new: u64, known: u64) -> Received {
     Received::Here { new, known, lacking: 0, held: 0 }
 }
 
+/// A phone whose last entry the office has and the phone itself has no more.
+fn is_rolled_back(phone: &Phone) {
+    phone.saves("Fatima", &[]);
+    phone.exchanges();
+    let earlier = phone.store.tables();
+    phone.saves("Aïcha", &[]);
+    phone.exchanges();
+    phone.is_rolled_back_to(earlier);
+}
+
 #[test]
 fn a_file_brings_the_work_and_taken_in_again_it_changes_nothing() {
     let region = region();
@@ -104,12 +114,7 @@ fn a_file_older_than_what_the_phone_has_sent_since_is_known_and_no_fork() {
 fn a_file_of_a_log_that_has_gone_another_way_is_left_to_its_phone() {
     let region = region();
     let naima = region.worker("Naïma");
-    naima.saves("Fatima", &[]);
-    naima.exchanges();
-    let earlier = naima.store.tables();
-    naima.saves("Aïcha", &[]);
-    naima.exchanges();
-    naima.is_rolled_back_to(earlier);
+    is_rolled_back(&naima);
     let lost = naima.saves("Ali", &[("sales", 3)]);
     naima.saves("Omar", &[]);
     let before = region.backup();
@@ -129,12 +134,7 @@ fn a_file_of_a_log_that_has_gone_another_way_is_left_to_its_phone() {
 fn a_file_under_an_identity_that_the_office_has_not_heard_of_replaces_the_one_it_has() {
     let region = region();
     let naima = region.worker("Naïma");
-    naima.saves("Fatima", &[]);
-    naima.exchanges();
-    let earlier = naima.store.tables();
-    naima.saves("Aïcha", &[]);
-    naima.exchanges();
-    naima.is_rolled_back_to(earlier);
+    is_rolled_back(&naima);
     let ali = naima.saves("Ali", &[("sales", 3)]);
     // The phone hears that its log is forked, and then nothing more.
     let new = DeviceId::derived("phone", &["Naïma's second"]);

@@ -16,6 +16,7 @@ const SECTIONS: &[Route] = &[
     ("/desk/disputes", || view! { <super::Disputes/> }),
     ("/desk/held", || view! { <super::Held/> }),
     ("/desk/team", || view! { <super::Team/> }),
+    ("/desk/phone-files", || view! { <super::Bundles/> }),
     ("/desk/indicators", || view! { <super::Indicators/> }),
     ("/desk/overdue", || view! { <super::Overdue/> }),
     ("/desk/exports", || view! { <super::Exports/> }),

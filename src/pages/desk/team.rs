@@ -15,6 +15,7 @@ mod reach;
 mod territory;
 mod versions;
 
+use super::bundles::Waiting;
 use super::fetched::Fetched;
 use crate::language::t;
 use crate::parts::{ErrorNote, Icon, icon};
@@ -55,6 +56,7 @@ pub fn Team() -> impl IntoView {
             <div class="head">
                 <h1>{t("team.title")}</h1>
                 <div class="acts">
+                    <Waiting/>
                     <button class="btn main" type="button" on:click=move |_| adding.set(true)>
                         {icon(Icon::PersonPlus)}{t("team.add")}
                     </button>

@@ -3,13 +3,12 @@
 use super::decided::Decided;
 use super::outgoing::Outgoing;
 use super::proof::Proof;
-use crate::browser::{clock, page};
+use crate::browser::clock;
 use crate::language::{args, language, t, t_with};
-use crate::parts::{ErrorNote, Icon, Phone, Status, icon};
+use crate::parts::{CarryFile, ErrorNote, Icon, Phone, SaveToFile, Status, icon};
 use crate::records::{Counts, records};
 use crate::syncing::{Asked, State, Trouble, syncing};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 #[component]
 pub fn Sync() -> impl IntoView {
@@ -27,13 +26,13 @@ pub fn Sync() -> impl IntoView {
             </button>
             <Answer/>
             <Next/>
-            <SaveToFile/>
+            <AsFile/>
             <section>
                 <h2>{t("sync.what")}</h2>
                 <States/>
             </section>
             <Decided/>
-            <><Proof/><Memory/></>
+            <><Proof/><Memory/><CarryFile/></>
             <a class="btn quiet" href="/settings">{icon(Icon::Settings)}<span>{t("settings.title")}</span></a>
         </Phone>
     }
@@ -135,27 +134,13 @@ fn Next() -> impl IntoView {
 
 /// What waits, as a file: the last resort of a phone that finds no network.
 #[component]
-fn SaveToFile() -> impl IntoView {
-    let (language, records, syncing) = (language(), records(), syncing());
+fn AsFile() -> impl IntoView {
+    let syncing = syncing();
     let waits = Memo::new(move |_| {
         let receipt = syncing.receipt();
         receipt.at_office < receipt.saved
     });
-    let save = move |_| {
-        spawn_local(async move {
-            let Ok(device) = records.device().await else { return };
-            let Ok(entries) = device.unsent().await else { return };
-            if let Ok(text) = serde_json::to_string(&entries) {
-                page::save_to_file(&format!("tiwizi-{}.json", clock::today()), &text);
-                syncing.say(language.say("sync.file.saved"));
-            }
-        });
-    };
-    view! {
-        <Show when=move || waits.get()>
-            <button class="btn wide" type="button" on:click=save>{icon(Icon::Download)}<span>{t("sync.file")}</span></button>
-        </Show>
-    }
+    view! { <Show when=move || waits.get()><SaveToFile/></Show> }
 }
 
 /// Whether what is only here is safe from the browser.

@@ -160,6 +160,10 @@ fn routes() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/api/v1/team/018f0000-0000-4000-8000-000000000000/code", Value::Null),
         ("POST", "/api/v1/phones/018f0000-0000-4000-8000-000000000000/revoke", Value::Null),
         ("GET", "/api/v1/held", Value::Null),
+        ("POST", "/api/v1/bundle", json!({ "file": "", "take": true })),
+        ("POST", "/api/v1/bundle/carried", json!({ "file": "" })),
+        ("GET", "/api/v1/bundle/carried", Value::Null),
+        ("POST", "/api/v1/bundle/carried/018f", json!({ "take": true })),
     ]
 }
 

@@ -15,6 +15,8 @@ mod history;
 mod kept_files;
 mod log;
 mod program;
+mod rescue;
+mod sealing;
 mod sending;
 mod server;
 mod shared;

@@ -189,7 +189,7 @@ async fn the_desk_sees_phones_and_the_open_code() {
     let root = world.administrator().await;
     let phone = world.phone(&root, "Brahim", field_worker()).await;
     let note = json!({ "app_version": "0.1.0", "unsent": 4, "storage": { "usage": 10, "quota": 20, "persisted": false } });
-    assert_eq!(phone.post("/api/v1/phone", &note, &world).await.status, 204);
+    assert_eq!(phone.post("/api/v1/phone", &note, &world).await.status, 200);
     let team = root.get("/api/v1/team", &world).await.json();
     let brahim = &team["people"][0];
     let seen = &brahim["phones"][0];
@@ -200,7 +200,7 @@ async fn the_desk_sees_phones_and_the_open_code() {
     // Its person has given it another name.
     let mut named = note.clone();
     named["label"] = json!("Téléphone de Brahim");
-    assert_eq!(phone.post("/api/v1/phone", &named, &world).await.status, 204);
+    assert_eq!(phone.post("/api/v1/phone", &named, &world).await.status, 200);
     let team = root.get("/api/v1/team", &world).await.json();
     assert_eq!(team["people"][0]["phones"][0]["label"], "Téléphone de Brahim");
     let path = format!("/api/v1/team/{}/code", brahim["id"].as_str().unwrap());

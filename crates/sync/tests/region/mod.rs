@@ -150,7 +150,7 @@ impl Region {
         let (key, forms) = (SealKey([7; 32]), self.forms.borrow().clone());
         let knows_form = |form: &str| forms.iter().any(|known| known == form);
         let facts = Facts { now: self.now.get(), knows_form: &knows_form, seal: &key, catalogue: "" };
-        office.receive(&Session { device, person }, parts, &facts)
+        office.receive(&Session { device, person, withdrawn: false }, parts, &facts)
     }
 
     /// A person has left: nothing is granted any more.
