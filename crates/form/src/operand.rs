@@ -16,7 +16,7 @@
 
 use crate::{Kind, typed};
 use chrono::NaiveDate;
-use record::{PartialDate, Value};
+use record::{PartialDate, Value, decimal};
 use std::borrow::Cow;
 
 /// A value while it is computed with. Emptiness is the empty text.
@@ -175,7 +175,7 @@ fn number(text: &str) -> f64 {
     let digits = trimmed.strip_prefix('-').unwrap_or(trimmed);
     let plain =
         digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.bytes().any(|b| b.is_ascii_digit());
-    if plain { trimmed.parse().unwrap_or(f64::NAN) } else { f64::NAN }
+    decimal::read(trimmed).filter(|_| plain).unwrap_or(f64::NAN)
 }
 
 /// A number as XPath writes it.

@@ -35,10 +35,12 @@
 mod change;
 mod context;
 mod date;
+pub mod decimal;
 mod file;
 mod flat;
 mod hash;
 mod id;
+pub mod json;
 mod path;
 mod record;
 mod review;

@@ -1,5 +1,6 @@
 //! What a field may hold.
 
+use crate::json;
 use crate::{Context, File, FlatSet, PartialDate, RecordId, Review};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -196,18 +197,20 @@ impl<'de> Visitor<'de> for AnyJson {
 
 /// The value of a kind that this version knows, if it reads so.
 fn known(kind: &str, said: &Json) -> Option<Value> {
-    fn read<'a, T: Deserialize<'a>>(said: &'a Json) -> Option<T> {
-        T::deserialize(said).ok()
-    }
+    let text = || said.as_str();
     match kind {
-        "date" => read(said).map(Value::Date),
-        "choice" => read(said).map(Value::Choice),
-        "choices" => read(said).map(Value::Choices),
-        "ref" => read(said).map(Value::Reference),
-        "file" => read(said).map(Value::File),
-        "missing" => read(said).map(Value::Missing),
-        "seen" => read(said).map(Value::Seen),
-        "review" => read(said).map(Value::Review),
+        "date" => text()?.parse().ok().map(Value::Date),
+        "choice" => text().map(str::to_owned).map(Value::Choice),
+        "choices" => {
+            let codes = said.as_array()?.iter().map(|code| code.as_str().map(str::to_owned));
+            codes.collect::<Option<_>>().map(Value::Choices)
+        }
+        "ref" => text()?.parse().ok().map(Value::Reference),
+        "missing" => Missing::of_code(text()?).map(Value::Missing),
+        // These are rare, and made of more than words.
+        "file" => json::read(&said.to_string()).ok().map(Value::File),
+        "seen" => json::read(&said.to_string()).ok().map(Value::Seen),
+        "review" => json::read(&said.to_string()).ok().map(Value::Review),
         _ => None,
     }
 }

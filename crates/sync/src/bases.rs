@@ -8,6 +8,7 @@ use crate::standing::{
 };
 use crate::{Backing, Fault, Local, Mode, Stated, Table, Transaction};
 use record::RecordId;
+use record::json;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
@@ -90,7 +91,7 @@ impl<B: Backing> Local<B> {
             }
         }
         for (key, text) in tx.range(Table::Rows, "", usize::MAX).await? {
-            if let (Ok(id), Ok(row)) = (key.parse(), serde_json::from_str::<Row>(&text)) {
+            if let (Ok(id), Ok(row)) = (key.parse(), json::read::<Row>(&text)) {
                 bases.take_row(id, row.ordinal, row.base.is_some().then_some(&row.summary));
             }
         }
@@ -190,7 +191,7 @@ impl<B: Backing> Local<B> {
     /// Every base that the device holds and can read. One that cannot be read is put right by a comparison.
     pub(crate) async fn every_base(&self, mut see: impl FnMut(&Stated)) -> Result<(), Fault> {
         self.every_text(|_, text| {
-            if let Ok(stated) = serde_json::from_str(text) {
+            if let Ok(stated) = json::read(text) {
                 see(&stated);
             }
         })
@@ -219,7 +220,7 @@ impl<B: Backing> Local<B> {
         for (key, text) in rows {
             let id = key.parse().map_err(|_| unreadable(Table::Rows, &key))?;
             let is_in_force = bases.places.get(&id).is_some_and(|place| place.line.is_none());
-            if let (true, Ok(RowText { base: Some(base) })) = (is_in_force, serde_json::from_str(&text)) {
+            if let (true, Ok(RowText { base: Some(base) })) = (is_in_force, json::read(&text)) {
                 see(id, base.get());
             }
         }

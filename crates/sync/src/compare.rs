@@ -15,6 +15,7 @@ use crate::{
     Answer, Backing, Compared, Compares, Epoch, Fault, Hash, Local, Mode, Request, Standing, Stated,
     Transaction,
 };
+use record::json;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -164,7 +165,7 @@ impl<B: Backing> Local<B> {
     async fn digests(&self, standing: &Standing) -> Result<Parts, Fault> {
         let mut parts = Parts::default();
         self.every_text(|id, text| {
-            if let Ok(Text { record }) = serde_json::from_str(text)
+            if let Ok(Text { record }) = json::read(text)
                 && !standing.leaving.contains(&id)
             {
                 count_in(&mut parts, id, Hash::of(record.get()));

@@ -1,5 +1,6 @@
 //! A device's log: what it did, in order, so that both sides can prove that nothing is missing.
 
+use record::json::{self, Unreadable};
 use record::{AuthorId, Change, DeviceId, Dot, Hash, HybridTime, RecordId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -86,12 +87,12 @@ impl Payload {
 
     /// A payload read back from where it was kept; `None` if it is not JSON.
     pub fn from_kept(text: String) -> Option<Self> {
-        serde_json::from_str::<&RawValue>(&text).is_ok().then_some(Self(text))
+        json::read::<&RawValue>(&text).is_ok().then_some(Self(text))
     }
 
     /// What it says, if this version understands it.
-    pub fn act(&self) -> Result<Act, serde_json::Error> {
-        serde_json::from_str(&self.0)
+    pub fn act(&self) -> Result<Act, Unreadable> {
+        json::read(&self.0)
     }
 
     /// The hash of its bytes.
@@ -107,7 +108,7 @@ impl Payload {
 
 impl Serialize for Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        let raw: &RawValue = json::read(&self.0).map_err(serde::ser::Error::custom)?;
         raw.serialize(serializer)
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     Backing, Comparing, Cursor, Entry, Fault, Grants, Hash, Head, Payload, Proof, Table, Transaction,
 };
+use record::json;
 use record::{AuthorId, DeviceId, Dot, HybridTime, RecordId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -134,7 +135,7 @@ pub(crate) fn unreadable(table: Table, key: &str) -> Fault {
 
 /// Reads a text as JSON.
 pub(crate) fn read<'a, T: Deserialize<'a>>(table: Table, key: &str, text: &'a str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|_| unreadable(table, key))
+    json::read(text).map_err(|_| unreadable(table, key))
 }
 
 /// Writes a value as JSON.

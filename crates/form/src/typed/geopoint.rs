@@ -1,6 +1,7 @@
 //! Places on Earth, as a satellite receiver gives them or a person types them.
 
 use super::{Problem, western};
+use record::decimal;
 use std::{fmt, str::FromStr};
 
 /// A place on Earth. Written as XForms has it: latitude and longitude in degrees, altitude and accuracy in metres.
@@ -32,9 +33,8 @@ impl FromStr for Geopoint {
         let parts = text.split(|c: char| {
             c.is_whitespace() || c == ';' || (c == ',' && (commas_part || text.contains('.')))
         });
-        let number = |part: &str| {
-            western(part).replace([',', '٫'], ".").parse::<f64>().map_err(|_| Problem::NotAPlace)
-        };
+        let number =
+            |part: &str| decimal::read(&western(part).replace([',', '٫'], ".")).ok_or(Problem::NotAPlace);
         let numbers: Vec<f64> =
             parts.filter(|part| !part.is_empty()).map(number).collect::<Result<_, _>>()?;
         let (latitude, longitude, rest) = match numbers[..] {
