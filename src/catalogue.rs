@@ -8,6 +8,7 @@ use crate::records::{Records, Summary, telling};
 use form::Definition;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use record::json;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::sync::Arc;
@@ -87,7 +88,7 @@ pub struct Catalogue {
     content: RwSignal<Arc<Content>>,
     /// Definitions that newer ones have replaced, the latest last.
     earlier: RwSignal<Vec<Arc<Definition>>>,
-    gate: StoredValue<Gate, LocalStorage>,
+    gate: StoredValue<Gate>,
 }
 
 /// The names under which the store keeps it.
@@ -104,7 +105,7 @@ pub fn provide(records: Records) {
         records,
         content: RwSignal::new(Arc::default()),
         earlier: RwSignal::new(Vec::new()),
-        gate: StoredValue::new_local(Gate::closed()),
+        gate: StoredValue::new(Gate::closed()),
     };
     provide_context(catalogue);
     spawn_local(async move {
@@ -215,7 +216,7 @@ impl Catalogue {
     async fn fetch(self) {
         let before = self.content.get_untracked();
         let Ok(text) = office::get_text("/catalogue").await else { return };
-        let Ok(content) = serde_json::from_str::<Content>(&text) else { return };
+        let Ok(content) = json::read::<Content>(&text) else { return };
         let Ok(device) = self.records.device().await else { return };
         let mut earlier = self.earlier.get_untracked();
         let mut earlier_texts: Vec<Box<RawValue>> = self.kept(EARLIER).await.unwrap_or_default();
@@ -240,6 +241,6 @@ impl Catalogue {
     async fn kept<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         let device = self.records.device().await.ok()?;
         let text = device.noted_text(name).await.ok()??;
-        serde_json::from_str(&text).ok()
+        json::read(&text).ok()
     }
 }

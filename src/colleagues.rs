@@ -6,6 +6,7 @@ use crate::office;
 use crate::records::Records;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use record::json;
 use record::{AuthorId, FlatMap};
 use serde::Deserialize;
 
@@ -70,7 +71,7 @@ impl Colleagues {
     }
 
     fn read(self, text: &str) {
-        if let Ok(Directory { people }) = serde_json::from_str(text) {
+        if let Ok(Directory { people }) = json::read(text) {
             self.names.set(people.into_iter().map(|person| (person.id, person.name)).collect());
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::browser::transport::{self, Reply, Silence};
 use crate::records::NotYours;
-use record::Hash;
+use record::{Hash, json};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Why the office did not do what was asked. What a person reads of it is the text under [`Refusal::key`].
@@ -122,9 +122,9 @@ fn read<T: DeserializeOwned>(reply: Result<Reply, Silence>) -> Result<T, Refusal
     match reply.status {
         200..=299 => {
             let body = if reply.body.is_empty() { "null" } else { &reply.body };
-            serde_json::from_str(body).map_err(|_| Refusal::Garbled)
+            json::read(body).map_err(|_| Refusal::Garbled)
         }
-        status => match serde_json::from_str::<Said>(&reply.body) {
+        status => match json::read::<Said>(&reply.body) {
             Ok(Said { error, retry_after }) => Err(Refusal::Said { status, code: error, retry_after }),
             Err(_) => Err(Refusal::Garbled),
         },

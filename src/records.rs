@@ -54,10 +54,10 @@ pub type Device = Local<Idb>;
 #[derive(Clone, Copy)]
 pub struct Records {
     opened: RwSignal<Loaded<()>>,
-    device: StoredValue<Option<Rc<Device>>, LocalStorage>,
-    store: StoredValue<Option<Idb>, LocalStorage>,
-    gate: StoredValue<Gate, LocalStorage>,
-    tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    device: StoredValue<Option<Rc<Device>>>,
+    store: StoredValue<Option<Idb>>,
+    gate: StoredValue<Gate>,
+    tabs: StoredValue<Option<Tabs>>,
     standing: RwSignal<Option<Standing>>,
     index: RwSignal<Index>,
     own: RwSignal<Own>,
@@ -69,7 +69,7 @@ pub struct Records {
     drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
     keeping: RwSignal<Keeping>,
     files: RwSignal<files::Files>,
-    writer: StoredValue<drafts::Writer, LocalStorage>,
+    writer: StoredValue<drafts::Writer>,
     health: RwSignal<Health>,
 }
 
@@ -95,10 +95,10 @@ impl Records {
         let drafts = RwSignal::new(FlatMap::new());
         Self {
             opened: RwSignal::new(Loaded::Waiting),
-            device: StoredValue::new_local(None),
-            store: StoredValue::new_local(None),
-            gate: StoredValue::new_local(Gate::closed()),
-            tabs: StoredValue::new_local(None),
+            device: StoredValue::new(None),
+            store: StoredValue::new(None),
+            gate: StoredValue::new(Gate::closed()),
+            tabs: StoredValue::new(None),
             standing,
             index,
             own: RwSignal::new(Own::default()),
@@ -108,7 +108,7 @@ impl Records {
             drafts,
             keeping: RwSignal::new(Keeping::Kept),
             files: RwSignal::new(FlatMap::new()),
-            writer: StoredValue::new_local(drafts::Writer::default()),
+            writer: StoredValue::new(drafts::Writer::default()),
             health: RwSignal::new(Health { copied: true, ..Health::default() }),
         }
     }

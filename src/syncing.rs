@@ -75,8 +75,8 @@ pub struct Syncing {
     asked: RwSignal<Option<Asked>>,
     said: RwSignal<String>,
     files: Files,
-    after: StoredValue<Option<After>, LocalStorage>,
-    engine: StoredValue<Engine, LocalStorage>,
+    after: StoredValue<Option<After>>,
+    engine: StoredValue<Engine>,
 }
 
 /// What is known of files on their way.
@@ -130,8 +130,8 @@ pub fn provide(records: Records) {
             allowed: RwSignal::new(false),
             held_back: RwSignal::new(false),
         },
-        after: StoredValue::new_local(None),
-        engine: StoredValue::new_local(Engine::default()),
+        after: StoredValue::new(None),
+        engine: StoredValue::new(Engine::default()),
     };
     provide_context(syncing);
     syncing.after.set_value(Some(After {

@@ -6,6 +6,7 @@
 
 use super::vault;
 use gloo_storage::{LocalStorage, Storage};
+use record::json;
 use serde::{Serialize, de::DeserializeOwned};
 use sync::{Entry, Mark, Payload};
 
@@ -21,8 +22,8 @@ fn read(name: &str) -> Option<String> {
     if !is_usable() {
         return None;
     }
-    let sealed: String = LocalStorage::get(format!("{PREFIX}{name}")).ok()?;
-    vault::open(&sealed)
+    let kept = LocalStorage::raw().get_item(&format!("{PREFIX}{name}")).ok()??;
+    vault::open(&json::read::<String>(&kept).ok()?)
 }
 
 /// Whether it was written; a full store refuses.
@@ -48,7 +49,7 @@ pub fn prefer(name: &str, value: &str) {
 
 /// Something small that must be known before IndexedDB has opened: who is signed in, when was last sent.
 pub fn note<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_str(&read(&format!("note/{name}"))?).ok()
+    json::read(&read(&format!("note/{name}"))?).ok()
 }
 
 /// Keeps it.

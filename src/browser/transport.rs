@@ -2,7 +2,7 @@
 
 use super::{clock, files, gzip, worker};
 use js_sys::Uint8Array;
-use record::Hash;
+use record::{Hash, json};
 use reqwasm::http::{Method, Request, Response};
 use sync::Trouble;
 use wasm_bindgen::JsValue;
@@ -120,7 +120,7 @@ impl sync::Transport for Office {
             Silence::TimedOut => Trouble::TimedOut,
         })?;
         match reply.status {
-            200 => serde_json::from_str(&reply.body).map_err(|_| Trouble::Garbled),
+            200 => json::read(&reply.body).map_err(|_| Trouble::Garbled),
             401 => Err(Trouble::SignInNeeded),
             426 => Err(Trouble::TooOld),
             408 => Err(Trouble::TimedOut),

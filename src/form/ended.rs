@@ -75,7 +75,7 @@ const ASKED_WITHIN_MILLIS: i64 = 2000;
 pub fn Over(id: String) -> impl IntoView {
     let query = use_query_map();
     let is_last = Memo::new(move |_| query.with(|query| query.get("step").as_deref() == Some("saved")));
-    let pass_by = StoredValue::new_local(None);
+    let pass_by = StoredValue::new(None);
     let ended = ended();
     let draft = id.clone();
     Effect::new(move || {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// A form being filled.
 #[derive(Clone, Copy)]
 pub struct Filling {
-    draft: StoredValue<Draft, LocalStorage>,
+    draft: StoredValue<Draft>,
     opened: StoredValue<Arc<Opened>>,
     /// What follows a question, in whichever row, looks again when its trigger is pulled.
     questions: StoredValue<Vec<ArcTrigger>>,
@@ -34,7 +34,7 @@ impl Filling {
         let questions = draft.definition().ids().map(|_| ArcTrigger::new()).collect();
         Self {
             kept: RwSignal::new(opened.stored),
-            draft: StoredValue::new_local(draft),
+            draft: StoredValue::new(draft),
             opened: StoredValue::new(opened),
             questions: StoredValue::new(questions),
             pages: Trigger::new(),

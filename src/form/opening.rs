@@ -7,6 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::records::{self, Problem, Records, Summary};
 use form::{Draft, Kept, Kind, NodeId, Place, Screen, Surroundings};
 use leptos::prelude::*;
+use record::json;
 use record::{RecordId, Value};
 use std::collections::BTreeSet;
 use sync::{Grants, Programmes};
@@ -109,8 +110,7 @@ async fn take_up(
     stored: &records::Draft,
     (records, catalogue, around): (Records, Catalogue, Surroundings),
 ) -> Result<Opened, NotOpened> {
-    let kept: Kept =
-        serde_json::from_str(&stored.kept).map_err(|_| NotOpened::Storage(Problem::Unreadable))?;
+    let kept: Kept = json::read(&stored.kept).map_err(|_| NotOpened::Storage(Problem::Unreadable))?;
     let definition = catalogue.form_by_hash(&kept.form, &kept.form_hash).ok_or(NotOpened::NoForm)?;
     let shown =
         if stored.changes { records.get(stored.record).await.map_err(NotOpened::Storage)? } else { None };
@@ -188,7 +188,7 @@ pub fn belonging(draft: &Draft, about: &Summary) -> Vec<(NodeId, Value)> {
 
 /// Whether a draft is an attendance sheet that is being marked, not a form that is being filled.
 pub fn is_sheet(draft: &records::Draft) -> bool {
-    let place = serde_json::from_str::<Kept>(&draft.kept).ok().and_then(|kept| kept.place);
+    let place = json::read::<Kept>(&draft.kept).ok().and_then(|kept| kept.place);
     draft.changes && draft.form == "session" && place.as_deref() == Some("attendance")
 }
 

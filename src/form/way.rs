@@ -25,9 +25,9 @@ type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
 pub struct Way {
     /// The address of the draft, with what it takes to open it anew.
     base: StoredValue<String>,
-    navigate: StoredValue<Navigate, LocalStorage>,
+    navigate: StoredValue<Navigate>,
     /// Where the person is on the way to, out of the form; and what brings them there if the browser does not.
-    leaving: StoredValue<Option<(String, Later)>, LocalStorage>,
+    leaving: StoredValue<Option<(String, Later)>>,
 }
 
 /// A browser that has forgotten the pages behind does not go back: it remembers fifty.
@@ -41,8 +41,8 @@ impl Way {
         let navigate: Navigate = Rc::new(use_navigate());
         Self {
             base: StoredValue::new(base),
-            navigate: StoredValue::new_local(navigate),
-            leaving: StoredValue::new_local(None),
+            navigate: StoredValue::new(navigate),
+            leaving: StoredValue::new(None),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Tongue, plural};
 use record::FlatMap;
+use record::json;
 use serde::Deserialize;
 
 /// All texts of a language, by key.
@@ -55,7 +56,7 @@ impl Args {
 impl Words {
     /// The words of a file; `None` if it is no such file.
     pub fn read(tongue: Tongue, text: &str) -> Option<Self> {
-        let texts = serde_json::from_str(text).ok()?;
+        let texts = json::read(text).ok()?;
         Some(Self { tongue, texts })
     }
 

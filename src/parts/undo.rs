@@ -13,16 +13,16 @@ type TakeBack = Box<dyn FnOnce()>;
 pub struct Undo {
     /// What was done, in words, and the key of the word that is offered.
     done: RwSignal<Option<(String, &'static str)>>,
-    take_back: StoredValue<Option<TakeBack>, LocalStorage>,
-    timer: StoredValue<Option<Later>, LocalStorage>,
+    take_back: StoredValue<Option<TakeBack>>,
+    timer: StoredValue<Option<Later>>,
 }
 
 /// Provides the line.
 pub fn provide() {
     provide_context(Undo {
         done: RwSignal::new(None),
-        take_back: StoredValue::new_local(None),
-        timer: StoredValue::new_local(None),
+        take_back: StoredValue::new(None),
+        timer: StoredValue::new(None),
     });
 }
 

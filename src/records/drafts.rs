@@ -5,6 +5,7 @@ use crate::browser::clock::{self, Later};
 use crate::browser::journal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use record::json;
 use record::{FlatMap, FlatSet, sort_by_key};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -127,12 +128,12 @@ impl Records {
         let device = self.device().await?;
         let mut drafts = FlatMap::new();
         for (id, text) in device.drafts().await? {
-            if let Ok(draft) = serde_json::from_str::<Draft>(&text) {
+            if let Ok(draft) = json::read::<Draft>(&text) {
                 drafts.insert(id, Arc::new(draft));
             }
         }
         for (id, text) in journal::drafts() {
-            let Ok(copy) = serde_json::from_str::<Draft>(&text) else { continue };
+            let Ok(copy) = json::read::<Draft>(&text) else { continue };
             if drafts.get(&id).is_some_and(|kept: &Arc<Draft>| kept.written >= copy.written) {
                 continue;
             }

@@ -3,7 +3,6 @@
 use super::{Device, Loaded, Problem, Records, summary};
 use crate::account::Me;
 use crate::browser::{journal, page, store};
-use leptos::prelude::*;
 use std::rc::Rc;
 use sync::{Enrolment, Fault, Mark, Recovered};
 

@@ -3,8 +3,8 @@
 use super::{Index, Problem, Records};
 use crate::account::Me;
 use crate::browser::journal;
-use leptos::prelude::*;
 use record::FlatMap;
+use record::json;
 use sync::{EnrolError, Enrolment, Mark};
 
 /// The name under which the store keeps who has signed in.
@@ -69,7 +69,7 @@ impl Records {
     pub async fn remembered(self) -> Option<Me> {
         let device = self.device().await.ok()?;
         let standing = device.standing().await.ok()??;
-        let me: Me = serde_json::from_str(&device.noted_text(ME).await.ok()??).ok()?;
+        let me: Me = json::read(&device.noted_text(ME).await.ok()??).ok()?;
         Some(Me { device: standing.device, grants: standing.grants, ..me })
             .filter(|me| me.person.id == standing.person)
     }

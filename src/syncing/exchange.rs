@@ -6,7 +6,6 @@ use crate::browser::{clock, page, random, tabs, timeline, transport, worker};
 use crate::language::args;
 use crate::office;
 use crate::records::Loaded;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use sync::{Round, Standing, Stopped};

@@ -1,8 +1,8 @@
 //! What can stand as the value of an attribute.
 
+use crate::signal::{Memo, Read, RwSignal, Signal};
 pub use crate::value::Value;
 use std::borrow::Cow;
-use upstream::prelude::{Get, Memo, RwSignal, Signal};
 
 /// What can be the value of an attribute or a property. Absent: `false`, `None`.
 pub trait IntoValue {
@@ -71,7 +71,7 @@ macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<T> IntoValue for $signal<T>
         where
-            T: IntoValue + Clone + Send + Sync + 'static,
+            T: IntoValue + Clone + 'static,
         {
             fn into_value(self) -> Value {
                 (move || self.get()).into_value()

@@ -5,8 +5,8 @@ use crate::list::{Line, list};
 use crate::live::live;
 use crate::part::{IntoView, View};
 use crate::prelude::component;
+use crate::signal::{Memo, Read};
 use std::hash::Hash;
-use upstream::prelude::{Get, Memo};
 
 /// Shows its children while a condition holds, and nothing or the fallback while it does not.
 #[component]

@@ -2,12 +2,11 @@
 
 use crate::attribute::IntoValue;
 use crate::event::{Event, Listener};
-use crate::live::effect;
 use crate::node_ref::NodeRef;
 use crate::part::{IntoView, View};
+use crate::scope::{effect, on_cleanup};
 use crate::value::Value;
 use js_sys::Reflect;
-use upstream::prelude::on_cleanup;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// An element of the page.
@@ -48,7 +47,7 @@ impl Element {
         match value {
             Value::Live(mut value) => {
                 let element = self.0.clone();
-                effect(Box::new(move || write(&element, name, value())));
+                effect(move || write(&element, name, value()));
             }
             value => write(&self.0, name, value),
         }

@@ -29,6 +29,8 @@ mod node_ref;
 mod page;
 mod part;
 pub mod router;
+mod scope;
+pub mod signal;
 mod value;
 
 #[doc(inline)]
@@ -53,10 +55,11 @@ pub mod prelude {
     pub use crate::event::{event_target_checked, event_target_value, window_event_listener};
     pub use crate::node_ref::NodeRef;
     pub use crate::part::{AnyView, CollectView, IntoAny, IntoMaybeErased, IntoRender, IntoView, View};
-    pub use upstream::callback::*;
-    pub use upstream::reactive::prelude::*;
-    pub use upstream::reactive::{
-        computed::*, effect::*, graph::untrack, owner::*, signal::*, wrappers::read::*, wrappers::write::*,
+    pub use crate::scope::{Effect, on_cleanup, untrack};
+    pub use crate::signal::{IntoReactiveValue, Memo, Read, RwSignal, Signal, StoredValue};
+    pub use upstream::prelude::{
+        ArcTrigger, Callable, Callback, Notify, Owner, Track, Trigger, expect_context, provide_context,
+        use_context,
     };
     pub use upstream::{component, view};
 }

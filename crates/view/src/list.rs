@@ -1,11 +1,12 @@
 //! Lines that are known by keys: a line whose key stays is neither made again nor moved without need.
 
-use crate::live::{Live, effect};
+use crate::live::Live;
 use crate::part::{Part, Placed, View};
+use crate::scope::{effect, untrack};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
-use upstream::prelude::{Owner, untrack};
+use upstream::prelude::Owner;
 use web_sys::Node;
 
 /// A line to be shown.
@@ -44,10 +45,10 @@ pub fn list(mut lines: Box<dyn FnMut() -> Vec<Line>>) -> View {
     let shown = Rc::clone(&live);
     let owner = Owner::current().unwrap_or_default();
     let mut kept = Vec::new();
-    effect(Box::new(move || {
+    effect(move || {
         let lines = lines();
         untrack(|| show(&shown, &owner, &mut kept, lines));
-    }));
+    });
     View::of(Part::Live(live))
 }
 

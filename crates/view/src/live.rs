@@ -4,12 +4,10 @@ mod focus;
 
 use crate::page;
 use crate::part::{Part, Placed, View};
+use crate::scope::effect;
 use focus::Focus;
-use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::rc::Rc;
-use upstream::prelude::on_cleanup;
-use upstream::reactive::effect::RenderEffect;
 use web_sys::Node;
 
 /// A place in the page whose content changes. It ends in a marker, so that it is found when it is empty.
@@ -74,12 +72,6 @@ impl Live {
 pub fn live(mut closure: Box<dyn FnMut() -> View>) -> View {
     let live = Live::new();
     let shown = Rc::clone(&live);
-    effect(Box::new(move || shown.show(closure())));
+    effect(move || shown.show(closure()));
     View::of(Part::Live(live))
-}
-
-/// Runs a closure now and whenever a signal that it read has changed, as long as the owner of this lives.
-pub fn effect(mut closure: Box<dyn FnMut()>) {
-    let effect = SendWrapper::new(RenderEffect::<()>::new(move |_| closure()));
-    on_cleanup(move || drop(effect));
 }

@@ -1,10 +1,9 @@
 //! References to elements.
 
-use send_wrapper::SendWrapper;
-use upstream::prelude::{Get, RwSignal, Set};
+use crate::signal::{Read, RwSignal};
 
 /// A reference to an element: empty until the element is made.
-pub struct NodeRef<E: Clone + 'static>(RwSignal<Option<SendWrapper<E>>>);
+pub struct NodeRef<E: Clone + 'static>(RwSignal<Option<E>>);
 
 impl<E: Clone + 'static> NodeRef<E> {
     /// To no element yet.
@@ -15,11 +14,11 @@ impl<E: Clone + 'static> NodeRef<E> {
 
     /// The element; who asks while building is told again when it is made.
     pub fn get(&self) -> Option<E> {
-        self.0.get().map(SendWrapper::take)
+        self.0.get()
     }
 
     pub(crate) fn load(&self, element: E) {
-        self.0.set(Some(SendWrapper::new(element)));
+        self.0.set(Some(element));
     }
 }
 

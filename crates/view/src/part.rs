@@ -2,9 +2,9 @@
 
 use crate::live::{Live, live};
 use crate::page;
+use crate::signal::{Memo, Read, RwSignal, Signal};
 use std::borrow::Cow;
 use std::rc::Rc;
-use upstream::prelude::{Get, Memo, RwSignal, Signal};
 use web_sys::Node;
 
 /// A piece of page: made, and to be put into it once.
@@ -185,7 +185,7 @@ macro_rules! signals {
     ($($signal:ident)*) => {
         $(impl<T> IntoView for $signal<T>
         where
-            T: IntoView + Clone + Send + Sync + 'static,
+            T: IntoView + Clone + 'static,
         {
             fn into_view(self) -> View {
                 (move || self.get()).into_view()

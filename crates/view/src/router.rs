@@ -11,11 +11,10 @@ use crate::live::live;
 use crate::page;
 use crate::part::{IntoView, View};
 use crate::prelude::{component, window_event_listener};
+use crate::scope::{Effect, untrack};
+use crate::signal::{Memo, Read, RwSignal};
 use address::Address;
-use upstream::prelude::{
-    Effect, Get, GetUntracked, Memo, RwSignal, Set, With, expect_context, provide_context, untrack,
-    use_context,
-};
+use upstream::prelude::{expect_context, provide_context, use_context};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 

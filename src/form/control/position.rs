@@ -33,7 +33,7 @@ pub fn Position(filling: Filling, place: Place, alone: bool) -> impl IntoView {
     let language = language();
     let id = input_id(filling, place);
     let search = RwSignal::new(Search::No);
-    let receiver = StoredValue::new_local(None::<Watch>);
+    let receiver = StoredValue::new(None::<Watch>);
     let found = Memo::new(move |_| {
         filling.follow(place, |draft| draft.answer(place).and_then(Value::as_text).map(str::to_owned))
     });

@@ -32,7 +32,7 @@ pub fn provide() -> HeldEntries {
         let (fetched, deciding) = (Fetched::starting_with("/held", journal::note(NOTE)), deciding::provide());
         let records = records();
         let accepted = Memo::new(move |_| records.standing().map(|standing| standing.accepted.index));
-        Effect::watch(move || accepted.get(), move |_, _, _| fetched.ask(), false);
+        Effect::watch(move || accepted.get(), move || fetched.ask());
         Effect::new(move || {
             fetched.with(|list: Option<&List>| {
                 if let Some(list) = list {

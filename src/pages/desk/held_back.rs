@@ -27,8 +27,8 @@ pub struct HeldBack<T: Send + Sync + 'static> {
     chosen: RwSignal<Vec<T>>,
     /// What is being saved: it cannot be taken back any more.
     saving: RwSignal<Vec<T>>,
-    save: StoredValue<Save<T>, LocalStorage>,
-    timer: StoredValue<Option<Later>, LocalStorage>,
+    save: StoredValue<Save<T>>,
+    timer: StoredValue<Option<Later>>,
     /// Why the last choice was not saved.
     pub failed: RwSignal<Option<Problem>>,
 }
@@ -53,8 +53,8 @@ impl<T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
             undo: undo(),
             chosen: RwSignal::new(Vec::new()),
             saving: RwSignal::new(Vec::new()),
-            save: StoredValue::new_local(save),
-            timer: StoredValue::new_local(None),
+            save: StoredValue::new(save),
+            timer: StoredValue::new(None),
             failed: RwSignal::new(None),
         }
     }

@@ -35,7 +35,7 @@ pub fn Record() -> impl IntoView {
     let queue: Queue = expect_context();
     let watched = records.watch(move || queue.open());
     let shown = Memo::new(move |_| watched.get());
-    Effect::watch(move || queue.open(), move |_, _, _| keyboard::scroll_to_start("#record"), false);
+    Effect::watch(move || queue.open(), move || keyboard::scroll_to_start("#record"));
     provide_context(Returning::new().follow(queue.open_memo()));
     view! {
         <article class="pane" id="record" tabindex="-1">

@@ -74,7 +74,7 @@ async fn count_down(shut: RwSignal<Option<Shut>>) {
     while let Some(Some(Shut::Wait(seconds))) = shut.try_get_untracked() {
         clock::pause(1000).await;
         let left = (seconds > 1).then(|| Shut::Wait(seconds - 1));
-        if shut.try_set(left).is_some() {
+        if !shut.try_set(left) {
             return;
         }
     }

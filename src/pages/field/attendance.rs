@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub fn Attendance() -> impl IntoView {
     let (account, records, catalogue, params) = (account(), records(), catalogue(), use_params_map());
     let id = params.with_untracked(|params| params.get("id").and_then(|id| id.parse::<RecordId>().ok()));
-    let opened = RwSignal::new_local(None::<Result<Arc<Opened>, NotOpened>>);
+    let opened = RwSignal::new(None::<Result<Arc<Opened>, NotOpened>>);
     Effect::new(move || {
         let _ = catalogue.content();
         let is_here = opened.with_untracked(|opened| matches!(opened, Some(Ok(_))));

@@ -64,7 +64,7 @@ fn OneDraft(id: String) -> impl IntoView {
     }
     let (account, records, catalogue, ended) = (account(), records(), catalogue(), ended());
     let query = use_query_map();
-    let opened = RwSignal::new_local(None::<Result<Arc<Opened>, NotOpened>>);
+    let opened = RwSignal::new(None::<Result<Arc<Opened>, NotOpened>>);
     if ended.of(&id).is_some() {
         return view! { <Over id=id/> }.into_any();
     }

@@ -87,7 +87,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     raw_sql("PRAGMA user_version = 99").execute(&store.writer).await.unwrap();
     store.close().await;
     let refused = Store::open(&Database::File(path.clone())).await.err().unwrap().to_string();
-    assert!(refused.contains("its layout is 99, the newest known is 4"), "{refused}");
+    assert!(refused.contains("its layout is 99, the newest known is 5"), "{refused}");
 }
 
 #[test]

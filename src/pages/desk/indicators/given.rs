@@ -6,6 +6,7 @@ use crate::records::{Records, records};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use record::json;
 use serde::Deserialize;
 
 /// Targets and map.
@@ -105,7 +106,7 @@ impl Asking {
     }
 
     fn read(self, text: &str) {
-        if let Ok(given) = serde_json::from_str(text)
+        if let Ok(given) = json::read(text)
             && self.given.try_with_untracked(|known| known.as_ref() != Some(&given)) == Some(true)
         {
             self.given.try_set(Some(given));

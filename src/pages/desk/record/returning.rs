@@ -32,7 +32,7 @@ impl Returning {
 
     /// Forgets what was written whenever another record is opened.
     pub fn follow(self, record: Memo<Option<RecordId>>) -> Self {
-        Effect::watch(move || record.get(), move |_, _, _| self.stop(), false);
+        Effect::watch(move || record.get(), move || self.stop());
         self
     }
 

@@ -24,7 +24,7 @@ pub struct Queue {
     open: Memo<Option<RecordId>>,
     /// Where in the list the open record stood when it was last in it.
     place: RwSignal<usize>,
-    go: StoredValue<Go, LocalStorage>,
+    go: StoredValue<Go>,
 }
 
 /// How many records wait for a judgement of this person.
@@ -58,7 +58,7 @@ pub fn provide() -> Queue {
         }
     });
     let go: Go = Box::new(move |to| navigate(&to, NavigateOptions { scroll: false, ..Default::default() }));
-    let queue = Queue { filter, all, lines, open, place, go: StoredValue::new_local(go) };
+    let queue = Queue { filter, all, lines, open, place, go: StoredValue::new(go) };
     provide_context(queue);
     queue
 }

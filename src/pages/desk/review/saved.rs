@@ -5,6 +5,7 @@ use crate::browser::journal;
 use crate::language::{args, language, t};
 use crate::parts::{Dialog, Icon, Select, icon, undo};
 use leptos::prelude::*;
+use record::json;
 use serde::{Deserialize, Serialize};
 
 const PREFERENCE: &str = "filters";
@@ -33,7 +34,7 @@ pub fn Saved() -> impl IntoView {
     let (language, undo) = (language(), undo());
     let queue: Queue = expect_context();
     let filter = queue.filter;
-    let read = || journal::preference(PREFERENCE).and_then(|text| serde_json::from_str(&text).ok());
+    let read = || journal::preference(PREFERENCE).and_then(|text| json::read(&text).ok());
     let kept = RwSignal::new(read().unwrap_or_else(Vec::<Kept>::new));
     let keep = move |list: Vec<Kept>| {
         if let Ok(text) = serde_json::to_string(&list) {
