@@ -118,7 +118,7 @@ impl Language {
                 }
             }
             if books.is_empty() {
-                return page::tell_that_words_are_missing();
+                return page::tell_that_it_is_broken();
             }
             journal::prefer("language", tongue.code());
             journal::prefer("second_language", second.code());

@@ -175,8 +175,8 @@ pub fn offer(address: &str, name: &str) {
     }
 }
 
-/// Shows the shell's sentence that the app could not be loaded.
-pub fn tell_that_words_are_missing() {
+/// Shows the shell's sentence that the app does not go on.
+pub fn tell_that_it_is_broken() {
     if let Some(told) = document().and_then(|document| document.get_element_by_id("broken")) {
         let _ = told.remove_attribute("hidden");
     }

@@ -114,7 +114,7 @@ fn Opens(file: File, small: RwSignal<Option<String>>) -> impl IntoView {
 fn Whole(file: File) -> impl IntoView {
     let records = records();
     let sha256 = file.sha256;
-    let (source, own) = (RwSignal::new(None), StoredValue::new_local(None::<Address>));
+    let (source, own) = (RwSignal::new(None), StoredValue::new(None::<Address>));
     spawn_local(async move {
         let found = match records.bytes(sha256).await {
             Ok(Some(bytes)) => {

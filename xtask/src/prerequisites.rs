@@ -1,9 +1,10 @@
 //! What must be on the machine before anything is built, and how to get it.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use crate::project::{Project, answer, succeed};
-use std::path::Path;
 
 /// The oldest Node that runs npm's wasm-opt.
 const NODE: u32 = 18;
@@ -24,15 +25,29 @@ pub fn wasm_target(project: &Project) -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let libraries = answer(project.command("rustc").args(["--print", "target-libdir", "--target", TARGET]))
         .unwrap_or_default();
-    if std::path::Path::new(libraries.trim()).is_dir() {
+    if Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
+    rustup(project, &["target", "add", TARGET])
+}
+
+/// The source of the standard library, which a release builds anew; added by rustup when it is not there.
+pub fn library_source(project: &Project) -> Result<()> {
+    let toolchain = answer(project.command("rustc").args(["--print", "sysroot"])).unwrap_or_default();
+    if Path::new(toolchain.trim()).join("lib/rustlib/src/rust/library").is_dir() {
+        return Ok(());
+    }
+    rustup(project, &["component", "add", "rust-src"])
+}
+
+fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
     if answer(project.command("rustup").arg("--version")).is_none() {
         bail!(
-            "rustup is missing: it adds {TARGET} to Rust. Install it as https://rustup.rs says, then try again."
+            "rustup is missing, for `rustup {}`. Install it as https://rustup.rs says, then try again.",
+            arguments.join(" ")
         );
     }
-    succeed(project.command("rustup").args(["target", "add", TARGET]))
+    succeed(project.command("rustup").args(arguments))
 }
 
 pub fn node(project: &Project) -> Result<()> {

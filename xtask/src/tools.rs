@@ -23,6 +23,7 @@ pub fn install(project: &Project, profile: Profile) -> Result<()> {
     from_source(project, "wasm-bindgen", "wasm-bindgen-cli", bindgen, &[])?;
     from_source(project, "trunk", "trunk", TRUNK, &["--no-default-features", "--features", "rustls"])?;
     if profile == Profile::Release {
+        prerequisites::library_source(project)?;
         prerequisites::node(project)?;
         wasm_opt(project)?;
     }
