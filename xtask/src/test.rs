@@ -54,7 +54,8 @@ fn over_postgres(project: &Project, name: Option<&str>) -> Result<()> {
     let mut tests = tests(project, &["--package=endpoint"], name);
     let all = if has_nextest(project) { &["--run-ignored=all"][..] } else { &["--", "--include-ignored"] };
     tests.env("TIWIZI_TUS_JS", clients.js).env("TIWIZI_TUSPY", clients.python);
-    succeed(tests.args(all).env("TIWIZI_TEST_DATABASE", server.address()))
+    server.give_to(tests.args(all))?;
+    succeed(&mut tests)
 }
 
 /// Which tests there are is read from the sources: nothing is built to find out.

@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::project::{Project, answer, succeed};
 
 pub struct Server {
+    programs: PathBuf,
     folder: PathBuf,
     process: Child,
 }
@@ -39,8 +40,15 @@ impl Server {
         started
     }
 
-    /// The address that tests are given.
-    pub fn address(&self) -> String {
+    /// Gives tests its address, and its own programs before any others.
+    pub fn give_to(&self, tests: &mut Command) -> Result<()> {
+        let others = env::var_os("PATH").unwrap_or_default();
+        let path = [self.programs.clone()].into_iter().chain(env::split_paths(&others));
+        tests.env("TIWIZI_TEST_DATABASE", self.address()).env("PATH", env::join_paths(path)?);
+        Ok(())
+    }
+
+    fn address(&self) -> String {
         format!("postgres://{USER}@localhost/postgres?host={}", self.folder.display())
     }
 }
@@ -74,7 +82,7 @@ fn serve(project: &Project, programs: &Path, folder: &Path) -> Result<Server> {
     postgres.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
     let log = fs::File::create(folder.join("log"))?;
     let process = postgres.stdout(log.try_clone()?).stderr(log).spawn().context("postgres did not start")?;
-    let mut server = Server { folder: folder.to_owned(), process };
+    let mut server = Server { programs: programs.to_owned(), folder: folder.to_owned(), process };
     let began = Instant::now();
     while answer(project.command(&path_of(programs, "pg_isready")).arg("-h").arg(folder)).is_none() {
         if server.process.try_wait()?.is_some() || began.elapsed() > PATIENCE {
