@@ -132,7 +132,7 @@ async fn a_text_that_no_database_keeps_breaks_nothing() {
     let team = root.get("/api/v1/team", &world).await.text();
     assert!(team.contains("\"label\":\"Itel A16\""), "{team}");
     let note = json!({ "app_version": "1\u{0}", "unsent": 0, "storage": {}, "label": "A\u{0}16" });
-    assert_eq!(phone.post("/api/v1/phone", &note, &world).await.status, 204);
+    assert_eq!(phone.post("/api/v1/phone", &note, &world).await.status, 200);
     let refused = sign_in(&world, &Visitor::default(), "ro\u{0}ot", PASSWORD).await;
     assert_eq!(refused.refusal(), (401, "sign_in_failed".into()));
     assert_eq!(phone.get("/api/v1/records/%00/history", &world).await.status, 404);
