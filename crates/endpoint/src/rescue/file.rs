@@ -98,7 +98,7 @@ impl Opened {
     }
 
     /// When the first and the last of the changes were made, as they say themselves.
-    pub fn from_until(&self) -> Option<(i64, i64)> {
+    pub fn span(&self) -> Option<(i64, i64)> {
         let entries = self.parts.iter().flat_map(|part| &part.entries);
         let stamp = |act: Act| match act {
             Act::Change(change) => change.at,

@@ -84,7 +84,7 @@ impl Report {
         };
         let changes = opened.changes();
         let unreadable = opened.of.saturating_sub(read.len() as u32);
-        let span = opened.from_until();
+        let span = opened.span();
         Self {
             known_phone: origin.session.is_some(),
             name: origin.name,
