@@ -161,12 +161,11 @@ fn There(file: File, fetch: Fetch) -> impl IntoView {
     let exchanged = Memo::new(move |_| records.standing().and_then(|standing| standing.answered_at));
     Effect::watch(
         move || exchanged.get(),
-        move |_, _, _| {
+        move || {
             if matches!(theirs.get_untracked(), Theirs::OnItsWay | Theirs::NoWay) {
                 ask();
             }
         },
-        false,
     );
     let said = move |glyph: Icon, key: &'static str| {
         view! { <p class="hint">{icon(glyph)}" "{language.say(key)}</p> }.into_any()
