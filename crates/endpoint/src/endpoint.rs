@@ -54,6 +54,8 @@ pub struct Endpoint {
     /// As many passwords at once as there are places: each takes 19 MB.
     pub(crate) hashing: Semaphore,
     pub(crate) shelf: Shelf,
+    /// Uploads come to their end one after the other.
+    pub(crate) ending: tokio::sync::Mutex<()>,
     pub(crate) file_limits: FileLimits,
     /// The data folder is one endpoint's alone if the database is a file in it.
     occupied: Option<Occupied>,
@@ -128,6 +130,7 @@ impl Endpoint {
             hashing: Semaphore::new(PASSWORDS_AT_ONCE),
             occupied,
             shelf: Shelf::at(folder.files()),
+            ending: tokio::sync::Mutex::default(),
             file_limits: files,
         };
         endpoint.drop_abandoned_uploads().await;

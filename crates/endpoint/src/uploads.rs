@@ -181,8 +181,10 @@ impl Endpoint {
     ///
     /// The row comes first and the upload is forgotten last: a stop in between leaves an upload that is ended again.
     async fn end(&self, person: AuthorId, sha256: Hash) -> Result<(), Refusal> {
+        let _one_after_the_other = self.ending.lock().await;
         let Some(upload) = files::upload(self.store.read(), person, sha256).await? else {
             // Another connection has ended it.
+            self.drop_part(person, sha256).await?;
             return self.has_file(sha256).await?.map(drop).ok_or(Refusal::NotFound);
         };
         let (shelf, said) = (self.shelf.clone(), upload.clone());

@@ -69,13 +69,20 @@ impl Shelf {
         Ok((first, path))
     }
 
-    /// Puts a person's part, which is whole, among the files.
+    /// Puts a person's part, which is whole, among the files: a copy of it, weighed again, for a connection that was late
+    /// may still write into the part.
     pub fn put(&self, person: AuthorId, sha256: Hash) -> io::Result<()> {
         let (part, whole) = (self.part(person, sha256), self.whole(sha256));
-        File::open(&part)?.sync_all()?;
         let folder = whole.parent().unwrap_or(&self.0);
         make(folder)?;
-        fs::rename(&part, &whole)?;
+        let copy = part.with_extension("whole");
+        fs::copy(&part, &copy)?;
+        if weigh(&copy)?.1 != sha256 {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        File::open(&copy)?.sync_all()?;
+        fs::rename(&copy, &whole)?;
+        fs::remove_file(&part)?;
         sync_names(folder)?;
         sync_names(&self.0)
     }
