@@ -61,7 +61,7 @@ pub fn SaveToFile() -> impl IntoView {
             }
         });
         Some(view! {
-            <div class="note safe" role="status">{icon(Icon::Check)}<div><p>{words}</p>{share}</div></div>
+            <div class="note safe" role="status">{icon(Icon::Check)}<div><p><span>{words}</span></p>{share}</div></div>
         })
     };
     view! {
@@ -151,7 +151,7 @@ pub fn CarryFile() -> impl IntoView {
             Ok(HandedOver { new, changes }) => {
                 let key = if new { "sync.carry.done" } else { "sync.carry.again" };
                 let words = language.view(key, &args().count(changes));
-                view! { <div class="note safe" role="status">{icon(Icon::CloudCheck)}<p>{words}</p></div> }
+                view! { <div class="note safe" role="status">{icon(Icon::CloudCheck)}<p><span>{words}</span></p></div> }
                     .into_any()
             }
             Err(key) => view! { <ErrorNote key/> }.into_any(),

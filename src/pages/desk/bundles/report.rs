@@ -63,7 +63,7 @@ pub fn Answer() -> impl IntoView {
             view! {
                 <div class="acts">
                     <button class="btn main" type="button" disabled=move || desk.busy.get() on:click=move |_| desk.take()>
-                        {language.view("bundle.take", &args().count(report.new))}
+                        <span>{language.view("bundle.take", &args().count(report.new))}</span>
                     </button>
                 </div>
             }
