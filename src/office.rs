@@ -107,7 +107,7 @@ pub async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Resu
 
 /// The code of an office's no, in the body of its answer.
 pub fn code_in(body: &str) -> Option<String> {
-    serde_json::from_str::<Said>(body).ok().map(|said| said.error)
+    json::read::<Said>(body).ok().map(|said| said.error)
 }
 
 fn written(body: &impl Serialize) -> Result<String, Refusal> {

@@ -210,6 +210,11 @@ impl Syncing {
         spawn_local(self.exchange());
     }
 
+    /// The office has news that came another way than this device's: it is read at once.
+    pub fn has_news(self) {
+        self.try_in(0);
+    }
+
     /// What the office is told of this device has changed: the next exchange tells it.
     pub fn tell_of_this_device(self) {
         self.engine.update_value(|engine| engine.noted_at = 0);

@@ -14,7 +14,7 @@ use form::{FileProblem, Kind, typed};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{File, FlatMap, Hash, sort_by_key};
+use record::{File, FlatMap, Hash, json, sort_by_key};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -241,7 +241,7 @@ impl Records {
     pub async fn read_files(self) -> Result<(), Problem> {
         let Some(store) = self.store.get_value() else { return Ok(()) };
         let lines = store.files().await?;
-        let read = |line: &String| serde_json::from_str::<KeptFile>(line).ok();
+        let read = |line: &String| json::read::<KeptFile>(line).ok();
         let files: FlatMap<_, _> =
             lines.iter().filter_map(read).map(|kept| (kept.file.sha256, Arc::new(kept))).collect();
         self.files.set(files);

@@ -9,6 +9,7 @@ use crate::browser::chosen;
 use crate::language::t;
 use crate::office::{self, Refusal};
 use crate::parts::{ErrorNote, Icon, icon, why_not};
+use crate::syncing::{Syncing, syncing};
 use carried::{Carried, CarriedList};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,6 +29,7 @@ struct Desk {
     told: RwSignal<Option<(Report, bool)>>,
     failed: RwSignal<Option<&'static str>>,
     busy: RwSignal<bool>,
+    syncing: Syncing,
 }
 
 /// A file, to be looked into or taken in.
@@ -96,6 +98,7 @@ impl Desk {
                 self.told.try_set(Some((report, taken)));
                 if taken {
                     self.list.ask();
+                    self.syncing.has_news();
                 }
             }
             Err(refusal) => drop(self.failed.try_set(Some(why_not(&refusal)))),
@@ -111,6 +114,7 @@ pub fn Bundles() -> impl IntoView {
         told: RwSignal::new(None),
         failed: RwSignal::new(None),
         busy: RwSignal::new(false),
+        syncing: syncing(),
     };
     provide_context(desk);
     view! {
