@@ -306,18 +306,28 @@ pub async fn a_second_passes() {
     tokio::time::sleep(Duration::from_secs(1)).await;
 }
 
-/// Starts the browser's driver on a port of its own choice.
+/// Starts the browser's driver on a port of its own choice. It wants the same one in both families of addresses, and ends
+/// at once where another program has that port in one of them: then it is asked again.
 async fn start_driver() -> (String, Child) {
     let program = env::var_os("TIWIZI_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-    let mut command = Command::new(&program);
-    command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-    let mut process = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display()));
-    let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
-    while let Some(line) = lines.next_line().await.expect("its words") {
-        if let Some((_, port)) = line.split_once("started successfully on port ") {
-            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return (format!("http://127.0.0.1:{}", port.trim_end_matches('.')), process);
+    let mut said = String::new();
+    for _ in 0..5 {
+        let mut command = Command::new(&program);
+        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        let mut process = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        said.clear();
+        while let Some(line) = lines.next_line().await.expect("its words") {
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                return (format!("http://127.0.0.1:{}", port.trim_end_matches('.')), process);
+            }
+            said += &line;
+            said.push('\n');
+        }
+        if !said.contains("port not available") {
+            break;
         }
     }
-    panic!("the browser's driver does not start");
+    panic!("the browser's driver does not start: {said}");
 }
