@@ -187,8 +187,10 @@ impl Account {
         self.enter("/setup", &SetUp { token, name, user, password, device: self.device() }).await
     }
 
-    /// Enters, and makes the store the person's.
+    /// Enters, and makes the store the person's. Where nothing can be kept, no code is used up.
     async fn enter(self, path: &str, body: &impl Serialize) -> Result<Me, Refusal> {
+        let store = self.records.device().await;
+        store.map_err(|problem| Refusal::NotYours(NotYours::Problem(problem)))?;
         let me: Me = office::post(path, body).await?;
         self.records.belong_to(&me).await.map_err(Refusal::NotYours)?;
         Ok(me)

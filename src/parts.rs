@@ -26,7 +26,7 @@ pub use frame::{Door, Phone, current};
 pub use icon::{Icon, icon};
 pub use languages::{LanguageList, LanguageWord};
 pub use more::LongList;
-pub use notices::Notices;
+pub use notices::{Notices, Unusable};
 pub use qr::QrCode;
 pub use rescue::{CarryFile, SaveToFile, why_not};
 pub use search::SearchBox;

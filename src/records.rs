@@ -188,7 +188,7 @@ impl Records {
         let held_back = draft.and_then(|draft| self.hold_back(draft));
         let files = proposal.edits.values().flatten().filter_map(Value::as_file);
         let files = files.map(|file| file.sha256).collect();
-        let saving = device.save(proposal, draft.map(String::as_str), clock::now(), random::actor);
+        let saving = device.save(proposal, draft.map(String::as_str), clock::device(), random::actor);
         let saved = saving.await;
         if let (Err(_), Some(draft)) = (&saved, held_back) {
             self.keep_draft(draft.as_ref().clone());
@@ -200,7 +200,7 @@ impl Records {
             self.forget_draft(draft);
         }
         self.are_saved(files);
-        self.standing.set(Some(standing));
+        self.stands(Some(standing));
         self.refresh_saved(change.record).await?;
         self.saves.update(|saves| *saves += 1);
         self.tell_tabs(&[change.record]);
@@ -211,7 +211,7 @@ impl Records {
     /// Something that is about no record of this device is in the log.
     fn note_saved(self, copied: bool, standing: Option<Standing>) {
         self.health.update(|health| health.copied = copied);
-        self.standing.set(standing);
+        self.stands(standing);
         self.saves.update(|saves| *saves += 1);
         self.tell_tabs(&[]);
     }
@@ -241,10 +241,16 @@ impl Records {
             journal::drop_entries_through(standing.accepted.index);
             journal::keep_mark(&Mark::of(&standing));
         }
-        self.standing.set(Some(standing));
+        self.stands(Some(standing));
         self.refresh(changed.clone()).await?;
         self.tell_tabs(&changed);
         Ok(())
+    }
+
+    /// Where the device stands; with it comes how far its clock is off.
+    fn stands(self, standing: Option<Standing>) {
+        clock::is_behind_by(standing.as_ref().map_or(0, |standing| standing.offset));
+        self.standing.set(standing);
     }
 
     fn tell_tabs(self, changed: &[RecordId]) {
@@ -263,7 +269,7 @@ impl Records {
             let Ok(device) = self.device().await else { return };
             let _ = self.read_files().await;
             if let Ok(standing) = device.standing().await {
-                self.standing.set(standing);
+                self.stands(standing);
             }
             let _ = self.refresh(changed).await;
         });

@@ -14,6 +14,7 @@ mod kills;
 mod languages;
 mod leaving;
 mod locales;
+mod obstacles;
 mod offline;
 mod organisation;
 mod photos;

@@ -247,6 +247,12 @@ impl World {
         endpoint.starts().await;
     }
 
+    /// A day and more goes by without anybody using the codes that were made.
+    pub async fn codes_grow_old(&self) {
+        let data = self.inner.endpoint.lock().await.data().to_owned();
+        Office::changes_rows(&data, "UPDATE code SET expires_at = 0 WHERE used_by IS NULL").await;
+    }
+
     /// What the office really has.
     pub async fn office(&self) -> Office {
         Office::open(self.inner.endpoint.lock().await.data()).await

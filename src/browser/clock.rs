@@ -1,13 +1,33 @@
 //! The clock on the wall here, and waiting.
+//!
+//! Old phones wake up in another year when their battery was empty. The office's clock is learnt at each exchange, and
+//! what people see and write is dated by it: nothing becomes due, or is dated, years off.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use js_sys::{Date, Promise};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-/// Milliseconds since 1970-01-01 UTC.
+thread_local! {
+    /// Milliseconds by which the office's clock was ahead of this device's at the last exchange.
+    static AHEAD: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Milliseconds since 1970-01-01 UTC, by the office's clock as far as it is known.
 pub fn now() -> i64 {
+    device() + AHEAD.get()
+}
+
+/// Milliseconds since 1970-01-01 UTC as this device has it, right or wrong: for spans of time, and for `sync`, which
+/// corrects it by itself.
+pub fn device() -> i64 {
     Date::now() as i64
+}
+
+/// The office's clock is so many milliseconds ahead of this device's.
+pub fn is_behind_by(millis: i64) {
+    AHEAD.set(millis);
 }
 
 /// Date and time on the wall here at an instant. The browser knows that Morocco leaves UTC+1 during Ramadan.

@@ -56,6 +56,9 @@ fn typed_words(language: Language, problem: &typed::Problem) -> (&'static str, A
     match problem {
         typed::Problem::NotANumber => ("problem.not_a_number", args()),
         typed::Problem::NotWhole => ("problem.not_whole", args()),
+        typed::Problem::TooLong => {
+            ("problem.too_long", args().with("max", language.number(typed::LONGEST_TEXT as i64)))
+        }
         typed::Problem::TooLarge => ("problem.too_large", args().with("max", language.number(GREATEST))),
         typed::Problem::NotATime => ("problem.not_a_time", args()),
         typed::Problem::NotAPlace => ("problem.not_a_place", args()),

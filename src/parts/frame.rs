@@ -1,7 +1,7 @@
 //! The frames around pages: the phone's header and tabs, the doors.
 
 use super::languages::{LanguageButton, LanguageWord};
-use super::{Icon, Notices, StatePill, icon};
+use super::{Icon, Notices, StatePill, Unusable, icon};
 use crate::account::account;
 use crate::browser::page;
 use crate::language::t;
@@ -96,6 +96,7 @@ pub fn Door(children: Children) -> impl IntoView {
     view! {
         <main class="gate" id="main">
             <b class="brand">{t("app.name")}</b>
+            <Unusable/>
             {children()}
             <LanguageWord/>
         </main>

@@ -8,6 +8,8 @@ use crate::records::{Loaded, records};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+const A_DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
 /// What the person has not put away yet.
 #[derive(Clone, Copy)]
 struct Pending {
@@ -25,12 +27,12 @@ pub fn provide() {
 /// The notices, first in a page.
 #[component]
 pub fn Notices() -> impl IntoView {
-    view! { <Unusable/><Uncopied/><Recovery/><Update/> }
+    view! { <Unusable/><Uncopied/><WrongClock/><Recovery/><Update/> }
 }
 
 /// The store cannot be used: nothing can be saved, and the person must know before typing anything.
 #[component]
-fn Unusable() -> impl IntoView {
+pub fn Unusable() -> impl IntoView {
     let records = records();
     move || match records.opened() {
         Loaded::Failed(problem) => {
@@ -51,6 +53,19 @@ fn Uncopied() -> impl IntoView {
         there_is_no_room
             .get()
             .then(|| view! { <Note tone=Tone::Warn icon=Icon::Warning title=Signal::derive(t("storage.no_copy"))/> })
+    }
+}
+
+/// The device's clock is another day's: what it shows outside the app is wrong, and the person can mend it.
+#[component]
+fn WrongClock() -> impl IntoView {
+    let records = records();
+    let is_wrong =
+        Memo::new(move |_| records.standing().is_some_and(|standing| standing.offset.abs() >= A_DAY_MILLIS));
+    move || {
+        is_wrong.get().then(
+            || view! { <Note tone=Tone::Warn icon=Icon::Clock title=Signal::derive(t("clock.wrong"))/> },
+        )
     }
 }
 

@@ -11,7 +11,7 @@ impl Records {
     /// like any change.
     pub async fn decide(self, act: Act) -> Result<(), Problem> {
         let device = self.device().await?;
-        let entry = device.decide(act, clock::now()).await?;
+        let entry = device.decide(act, clock::device()).await?;
         let standing = device.standing().await?;
         let copied = journal::keep_entry(&entry)
             && standing.as_ref().is_none_or(|standing| journal::keep_mark(&Mark::of(standing)));

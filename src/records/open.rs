@@ -58,7 +58,7 @@ impl Records {
         self.store.set_value(Some(opened.db));
         // Before anything can say that all is at the office.
         self.read_files().await?;
-        self.standing.set(standing);
+        self.stands(standing);
         self.device.set_value(Some(Rc::new(device)));
         self.gate.with_value(|gate| gate.open());
         self.read_drafts().await?;

@@ -18,6 +18,8 @@ pub enum Problem {
     Unreadable,
     /// Nobody has signed in on this device.
     NobodySignedIn,
+    /// It is too large to be sent, and was not saved.
+    TooLarge,
     /// It failed for another reason. Nothing of what was being saved is kept.
     Failed,
 }
@@ -32,6 +34,7 @@ impl Problem {
             Self::Newer => "storage.newer",
             Self::Unreadable => "storage.unreadable",
             Self::NobodySignedIn => "error.sign_in",
+            Self::TooLarge => "storage.too_large",
             Self::Failed => "form.not_saved",
         }
     }
@@ -44,6 +47,7 @@ impl From<Fault> for Problem {
             Fault::Blocked(why) if why == ANOTHER_TAB => Self::AnotherTab,
             Fault::Blocked(_) => Self::Blocked,
             Fault::Newer => Self::Newer,
+            Fault::TooLarge => Self::TooLarge,
             Fault::Unreadable { .. } => Self::Unreadable,
             _ => Self::Failed,
         }

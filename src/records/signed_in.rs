@@ -51,7 +51,7 @@ impl Records {
             enrolled => enrolled?,
         };
         journal::keep_mark(&Mark::of(&standing));
-        self.standing.set(Some(standing));
+        self.stands(Some(standing));
         self.remember(me).await;
         self.read_index().await?;
         Ok(())
@@ -93,7 +93,7 @@ impl Records {
 
     fn are_gone(self) {
         journal::forget_work();
-        self.standing.set(None);
+        self.stands(None);
         self.index.set(Index::new());
         self.drafts.set(FlatMap::new());
         self.tell_tabs(&[]);

@@ -104,7 +104,8 @@ impl Syncing {
         let mut batch = self.engine.with_value(|engine| engine.batch);
         let round = tabs::alone("tiwizi exchange", async move {
             let round =
-                sync::round(&device, &transport::Office, &mut batch, &clock::now, &random::device_id).await;
+                sync::round(&device, &transport::Office, &mut batch, &clock::device, &random::device_id)
+                    .await;
             (round, batch)
         });
         let (round, batch) = round.await.ok_or(Trouble::Garbled)?;
@@ -146,7 +147,7 @@ impl Syncing {
         let Some(after) = self.after(|after| *after) else { return };
         after.catalogue.keep_up(&standing.catalogue).await;
         after.colleagues.keep_up().await;
-        let now = clock::now();
+        let now = clock::device();
         let due = self.engine.with_value(|engine| now - engine.noted_at > NOTE_EVERY_MILLIS);
         if due {
             self.engine.update_value(|engine| engine.noted_at = now);

@@ -166,7 +166,7 @@ impl Syncing {
         struct Missing {
             missing: Vec<Hash>,
         }
-        let now = clock::now();
+        let now = clock::device();
         let is_due = self.courier(|courier| now - courier.asked_at > ASK_AGAIN_MILLIS) == Some(true);
         let there = self.records.files_to_ask_for();
         if !is_due || there.is_empty() {

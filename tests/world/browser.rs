@@ -13,6 +13,7 @@ use hyper::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -74,6 +75,9 @@ struct Inner {
     client: Mutex<Option<Client>>,
     tongue: Mutex<&'static str>,
     slow: Mutex<f64>,
+    keeps_nothing: AtomicBool,
+    room: Mutex<Option<u64>>,
+    ahead: AtomicI32,
     complaints: Mutex<Vec<String>>,
 }
 
@@ -111,6 +115,9 @@ impl Browser {
             client: Mutex::default(),
             tongue: Mutex::new(tongue),
             slow: Mutex::new(1.0),
+            keeps_nothing: AtomicBool::default(),
+            room: Mutex::default(),
+            ahead: AtomicI32::default(),
             complaints: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -184,6 +191,30 @@ impl Browser {
     pub fn dies(&self) {
         process::kill_all_of(&self.inner.profile);
         *self.inner.client.lock().unwrap() = None;
+    }
+
+    /// From the next start on the browser lets no page keep anything, as somebody has chosen in its settings.
+    pub fn keeps_nothing(&self) {
+        self.inner.keeps_nothing.store(true, Ordering::Relaxed);
+    }
+
+    /// The page may keep so many bytes, from now on and after every start, whatever the disk has; `None` lets it have
+    /// its share again.
+    pub async fn has_room_for(&self, bytes: Option<u64>) {
+        *self.inner.room.lock().unwrap() = bytes;
+        if !self.is_open() {
+            return;
+        }
+        let mut quota = json!({ "origin": self.inner.line.origin() });
+        if let Some(bytes) = bytes {
+            quota["quotaSize"] = bytes.into();
+        }
+        self.devtools("Storage.overrideQuotaForOrigin", quota).await;
+    }
+
+    /// The device's clock is so many days ahead, from the next start on.
+    pub fn clock_is_ahead(&self, days: i32) {
+        self.inner.ahead.store(days, Ordering::Relaxed);
     }
 
     /// Slows the processor down, from now on and after every start.

@@ -30,6 +30,15 @@ impl Office {
         Self { rows, files: data.join("files") }
     }
 
+    /// Changes rows beside the endpoint, for what only time would do.
+    pub async fn changes_rows(data: &Path, sql: &'static str) {
+        let options = SqliteConnectOptions::new().filename(data.join("tiwizi.sqlite"));
+        let rows = SqlitePoolOptions::new().connect_with(options).await.expect("the database");
+        let changed = query(sql).execute(&rows).await.expect("the rows").rows_affected();
+        assert_ne!(changed, 0, "{sql}");
+        rows.close().await;
+    }
+
     /// All records of a form.
     pub async fn records(&self, form: &str) -> Vec<Record> {
         let rows = query("SELECT body FROM record WHERE form = ?1 ORDER BY seq")

@@ -17,6 +17,8 @@ use tower_http::compression::predicate::SizeAbove;
 
 /// The longest body as it arrives.
 pub const LONGEST: usize = 2 << 20;
+// One entry always has room in a request, or a phone that saved it could never send again.
+const _: () = assert!(sync::LONGEST_ENTRY * 4 <= LONGEST);
 /// The longest body unpacked.
 pub const LONGEST_UNPACKED: usize = 8 << 20;
 /// The longest file that a phone has saved and somebody brings, packed or not: months of work without network.

@@ -23,6 +23,9 @@ pub use money::{RYALS_TO_THE_DIRHAM, money, money_plain};
 pub use number::{decimal, integer};
 pub use phone::{PhoneProblem, phone, phone_shown};
 
+/// Characters that a text may have: some three pages. Nobody types more on a phone, but a slip of *Paste* does.
+pub const LONGEST_TEXT: usize = 10_000;
+
 /// Why what was typed is no value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Problem {
@@ -47,6 +50,8 @@ pub enum Problem {
     },
     /// It has more than two digits after the decimal sign: there is nothing smaller than a centime.
     NotCentimes,
+    /// It has more than [`LONGEST_TEXT`] characters.
+    TooLong,
 }
 
 /// What was typed for a question of this kind as a value; `None` if nothing was.
@@ -59,8 +64,14 @@ pub fn value(kind: &Kind, typed: &str) -> Result<Option<Value>, Problem> {
         Kind::Geopoint => geopoint(typed)?.map(Value::Text),
         Kind::Phone => phone(typed).map_err(Problem::Phone)?.map(Value::Text),
         Kind::Date(least) => date(typed, *least).map_err(Problem::Date)?.map(Value::Date),
-        _ => text(typed).map(Value::Text),
+        _ => text(typed).map(short).transpose()?.map(Value::Text),
     })
+}
+
+fn short(text: String) -> Result<String, Problem> {
+    // Counting is only needed where the bytes leave a doubt.
+    let long = text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT;
+    if long { Err(Problem::TooLong) } else { Ok(text) }
 }
 
 /// A plain decimal as a value: whole ones are integers, so that a number is stored in one way only.
@@ -74,4 +85,17 @@ pub fn text(typed: &str) -> Option<String> {
     let visible: String = typed.chars().filter(|c| !invisible(c)).collect();
     let trimmed = visible.trim();
     if trimmed.is_empty() { None } else { Some(trimmed.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_as_long_as_it_may_be_in_letters_not_in_bytes() {
+        let longest = "ا".repeat(LONGEST_TEXT);
+        let kept = value(&Kind::Text, &format!(" {longest}\u{200f} "));
+        assert_eq!(kept, Ok(Some(Value::Text(longest.clone()))));
+        assert_eq!(value(&Kind::Text, &(longest + "ب")), Err(Problem::TooLong));
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::json;
 use crate::{Context, File, FlatSet, PartialDate, RecordId, Review};
-use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
@@ -170,28 +170,90 @@ impl<'de> Visitor<'de> for AnyJson {
         Ok(Value::Other(Json::Null))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(item) = items.next_element()? {
-            all.push(item);
-        }
-        Ok(Value::Other(Json::Array(all)))
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Value, A::Error> {
+        Whole.visit_seq(items).map(Value::Other)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut all = serde_json::Map::new();
-        let first: Option<(String, Json)> = members.next_entry()?;
-        let second = members.next_entry()?;
-        if let (Some((kind, said)), None) = (&first, &second)
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
+        let all = Whole.members(members)?;
+        if let Some((kind, said)) = all.iter().next().filter(|_| all.len() == 1)
             && let Some(value) = known(kind, said)
         {
             return Ok(value);
         }
-        all.extend(first.into_iter().chain(second));
-        while let Some((kind, said)) = members.next_entry()? {
-            all.insert(kind, said);
-        }
         Ok(Value::Other(Json::Object(all)))
+    }
+}
+
+/// JSON as it is. `serde_json` reads its own values too, but with a second reader for texts that it hides in them.
+struct Whole;
+
+impl Whole {
+    fn members<'de, A: MapAccess<'de>>(
+        self,
+        mut members: A,
+    ) -> Result<serde_json::Map<String, Json>, A::Error> {
+        let mut all = serde_json::Map::new();
+        while let Some(name) = members.next_key()? {
+            all.insert(name, members.next_value_seed(Whole)?);
+        }
+        Ok(all)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Whole {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Json, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Json, E> {
+        Ok(flag.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(text.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element_seed(Whole)? {
+            all.push(item);
+        }
+        Ok(Json::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Json, A::Error> {
+        self.members(members).map(Json::Object)
     }
 }
 

@@ -72,6 +72,9 @@ pub enum Fault {
     /// The store was written by a newer version of the app.
     #[error("the store belongs to a newer version of the app")]
     Newer,
+    /// What was to be saved is larger than an entry may be; see [`crate::LONGEST_ENTRY`]. Nothing of it was written.
+    #[error("the entry is too large")]
+    TooLarge,
     /// The transaction failed for another reason. Nothing of it was written.
     #[error("the store failed: {0}")]
     Failed(String),

@@ -110,7 +110,7 @@ pub use compare::{Comparing, Proof};
 pub use digest::{Digest, Parts, part_of};
 pub use grants::{Grant, Grants, Programmes, Role, within};
 pub use local::{EnrolError, Enrolment, Local, Saved, Shown};
-pub use log::{Act, Decision, Entry, Head, Payload};
+pub use log::{Act, Decision, Entry, Head, LONGEST_ENTRY, Payload};
 pub use office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Summed, Told,
 };

@@ -9,7 +9,8 @@ use crate::standing::{
     Logged, append, begin_all, enrolled, read, read_log, read_logged, read_standing, write_standing,
 };
 use crate::{
-    Act, Backing, Decision, Entry, Fault, Grants, Mode, Outcome, Reason, Standing, Table, Transaction,
+    Act, Backing, Decision, Entry, Fault, Grants, LONGEST_ENTRY, Mode, Outcome, Reason, Standing, Table,
+    Transaction,
 };
 use record::{Actor, AuthorId, Change, DeviceId, Dot, Proposal, Record, RecordId};
 use std::cell::{Cell, RefCell};
@@ -161,6 +162,9 @@ impl<B: Backing> Local<B> {
         let change = proposal.identified(dot, standing.clock);
         let payload = crate::Payload::of(&Act::Change(change.clone()))
             .map_err(|error| Fault::Failed(error.to_string()))?;
+        if payload.as_str().len() > LONGEST_ENTRY {
+            return Err(Fault::TooLarge);
+        }
         let entry = append(&tx, &mut standing, Some((change.record, dot)), payload).await?;
         write_standing(&tx, &standing).await?;
         if let Some(draft) = draft {

@@ -18,6 +18,10 @@ pub struct Head {
     pub hash: Hash,
 }
 
+/// Bytes that a payload may have: the endpoint takes four times as much in one request, so that no entry can be too
+/// large for the way and hold up the ones behind it.
+pub const LONGEST_ENTRY: usize = 512 << 10;
+
 /// What one entry says, in the exact bytes in which it was saved: they are hashed, sent and kept unchanged.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Payload(String);

@@ -11,6 +11,19 @@ use region::*;
 use sync::memory::{Failure, Fuse};
 use sync::*;
 
+/// What would be saved: one field of a record, by somebody who has not seen it before.
+fn proposal(by: &Phone, record: RecordId, field: &str, value: Value) -> Proposal {
+    Proposal {
+        record,
+        saw: Context::default(),
+        form: "visit".into(),
+        form_version: 1,
+        author: by.session().person,
+        on: "2026-11-21".parse().unwrap(),
+        edits: [(Path::field(field).unwrap(), Some(value))].into(),
+    }
+}
+
 /// CHT: a document that the server refuses is tried three times and dropped.
 #[test]
 fn what_is_not_taken_in_is_kept_on_both_sides_however_often_it_is_offered() {
@@ -186,6 +199,26 @@ fn a_request_sent_ten_times_makes_one_record() {
     assert!(region.record(id).is_some());
 }
 
+/// PowerSync: an entry that the office cannot take in one request blocks all that come after it. Such a one is never
+/// saved, and what is saved after it arrives.
+#[test]
+fn what_is_too_large_to_be_sent_is_not_saved_and_holds_up_nothing() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    let before = naima.store.tables();
+    let local = Local::new(naima.store.clone(), |record| record.form.clone());
+    let telling = |bytes: usize| proposal(&naima, id, "told", Value::Text("a".repeat(bytes)));
+    let refused = block_on(local.save(telling(LONGEST_ENTRY), None, NOW, || Actor(900)));
+    assert_eq!(refused, Err(Fault::TooLarge));
+    assert_eq!(naima.store.tables(), before);
+
+    let saved = block_on(local.save(telling(LONGEST_ENTRY - 1000), None, NOW, || Actor(900))).unwrap();
+    assert!(saved.entry.payload.as_str().len() > LONGEST_ENTRY - 1000);
+    naima.exchanges();
+    assert_eq!(naima.unsent(), []);
+}
+
 /// Browsers: a full disk must not let the app say *saved*, nor spoil what is there.
 #[test]
 fn a_full_disk_saves_nothing_by_halves() {
@@ -196,15 +229,7 @@ fn a_full_disk_saves_nothing_by_halves() {
     for steps in 0..6 {
         naima.store.set_fuse(Some(Fuse { steps, failure: Failure::Full }));
         let local = Local::new(naima.store.clone(), |record| record.form.clone());
-        let proposal = Proposal {
-            record: id,
-            saw: Context::default(),
-            form: "visit".into(),
-            form_version: 1,
-            author: naima.session().person,
-            on: "2026-11-21".parse().unwrap(),
-            edits: [(Path::field("sales").unwrap(), Some(Value::Integer(2)))].into(),
-        };
+        let proposal = proposal(&naima, id, "sales", Value::Integer(2));
         let saved = block_on(local.save(proposal, None, NOW, || Actor(u64::from(steps) + 900)));
         naima.store.set_fuse(None);
         let is_there = naima.store.tables() != before;

@@ -1,7 +1,7 @@
 //! Opening the database: it is made, found, or refused; never wiped.
 
 use super::{Idb, State, fault, files, lost, request};
-use crate::browser::clock;
+use crate::browser::{clock, journal};
 use js_sys::{Promise, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -37,12 +37,15 @@ pub const ANOTHER_TAB: &str = "another tab holds an older version";
 /// | it is of a higher version | [`Fault::Newer`] |
 /// | an older tab holds it | [`Fault::Blocked`] |
 /// | it may not be used here | [`Fault::Blocked`] |
+/// | an error, four times, and localStorage may not be used either | [`Fault::Blocked`] |
 /// | an error, four times | [`Fault::Failed`] |
 pub async fn open(closed: impl Fn(Fault) + Clone + 'static) -> Result<Opened, Fault> {
     let mut attempt = 1;
     let (db, data_lost) = loop {
         match attempt_to_open().await {
             Err(Fault::Failed(_)) if attempt < ATTEMPTS => clock::pause(100 << attempt).await,
+            // Chromium has no error of its own for a person who lets pages keep nothing.
+            Err(Fault::Failed(told)) if !journal::is_usable() => return Err(Fault::Blocked(told)),
             opened => break opened?,
         }
         attempt += 1;

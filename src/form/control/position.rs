@@ -57,12 +57,12 @@ pub fn Position(filling: Filling, place: Place, alone: bool) -> impl IntoView {
             return stop(Search::Failed(NotFound::NoSignal));
         };
         receiver.set_value(Some(watch));
-        let until = clock::now() + SECONDS * 1000;
+        let until = clock::device() + SECONDS * 1000;
         search.set(Search::On(until, SECONDS));
         spawn_local(async move {
             // Another search that has begun meanwhile counts for itself.
             while matches!(search.try_get_untracked(), Some(Search::On(one, _)) if one == until) {
-                let left = (until - clock::now() + 999) / 1000;
+                let left = (until - clock::device() + 999) / 1000;
                 if left <= 0 {
                     let nothing = found.get_untracked().is_none();
                     return stop(if nothing { Search::Failed(NotFound::NoSignal) } else { Search::No });

@@ -105,7 +105,7 @@ fn acts(change: Arc<Change>) -> impl IntoView {
         });
     };
     let save = move |_| {
-        if let Ok(text) = serde_json::to_string_pretty(change.as_ref()) {
+        if let Ok(text) = serde_json::to_string(change.as_ref()) {
             page::save_to_file(
                 &format!("tiwizi-{}-{}.json", change.form, &change.record.to_string()[..8]),
                 &text,

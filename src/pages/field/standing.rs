@@ -51,7 +51,7 @@ pub fn Standing(shown: Shown) -> impl IntoView {
         let save = {
             let record = record.clone();
             move |_| {
-                if let Ok(text) = serde_json::to_string_pretty(&record) {
+                if let Ok(text) = serde_json::to_string(&record) {
                     page::save_to_file(&name, &text);
                     syncing.say(language.say("sync.file.saved"));
                 }

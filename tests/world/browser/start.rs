@@ -4,7 +4,17 @@ use super::{Browser, Shape};
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
 use std::{env, fs};
+
+/// A clock that is so many days ahead, for every page that is opened.
+const AHEAD: &str = "{
+    const Right = Date, ahead = DAYS * 86400000;
+    Date = class extends Right {
+        constructor(...said) { said.length ? super(...said) : super(Right.now() + ahead); }
+        static now() { return Right.now() + ahead; }
+    };
+}";
 
 impl Browser {
     /// Starts the browser.
@@ -26,6 +36,15 @@ impl Browser {
         if slow > 1.0 {
             self.is_slowed(slow).await;
         }
+        let room = *self.inner.room.lock().unwrap();
+        if room.is_some() {
+            self.has_room_for(room).await;
+        }
+        let ahead = self.inner.ahead.load(Ordering::Relaxed);
+        if ahead != 0 {
+            let source = AHEAD.replace("DAYS", &ahead.to_string());
+            self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+        }
     }
 
     fn capabilities(&self) -> Value {
@@ -43,6 +62,9 @@ impl Browser {
             format!("--accept-lang={}", self.tongue()),
         ];
         let mut options = json!({ "prefs": { "intl.accept_languages": self.tongue() } });
+        if self.inner.keeps_nothing.load(Ordering::Relaxed) {
+            options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
+        }
         match self.inner.shape {
             Shape::Phone => {
                 let metrics =
