@@ -97,6 +97,13 @@ async fn a_full_phone_says_so_and_loses_nothing() {
         phone.comes_to(&phone.word("form.check.title")).await;
         phone.taps(&phone.word("form.save")).await;
         phone.sees(&phone.word("storage.full")).await;
+        let told = "const told = document.activeElement, place = told.getBoundingClientRect(); \
+            return place.top >= 0 && place.bottom <= innerHeight ? told.innerText : '';";
+        let in_sight = async || {
+            let words = phone.script(told, vec![]).await;
+            words.as_str()?.contains(&phone.word("storage.full")).then_some(())
+        };
+        phone.until("the sentence to be in sight", in_sight).await;
         std::fs::write(world.pictures().join("full.png"), phone.picture().await).expect("the picture");
         assert!(!phone.has(Kind::Heading, &phone.word("form.saved.title"), &[]).await);
         assert_eq!(phone.state().await, Some(State::Waiting(1)), "only what was saved waits");

@@ -31,6 +31,11 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
     filling.come_to(None);
     let saving = RwSignal::new(Saving::No);
     let errors_shown = RwSignal::new(false);
+    // The button is at hand wherever the page has been scrolled to; what is said is not.
+    let tell = move |said| {
+        saving.set(said);
+        page::focus_on("not-saved");
+    };
     let save = move |_| {
         if saving.get_untracked() == Saving::Now {
             return;
@@ -40,20 +45,23 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
             return page::focus_on("errors");
         }
         if filling.opened().changes && !filling.is_touched() {
-            return saving.set(Saving::Nothing);
+            return tell(Saving::Nothing);
         }
         let record = filling.record();
         if !filling.opened().changes && filling.records().with_index_now(|index| index.contains_key(&record))
         {
-            return saving.set(Saving::There(record));
+            return tell(Saving::There(record));
         }
-        let Some(me) = account.me_now() else { return saving.set(Saving::Failed(Problem::NobodySignedIn)) };
+        let Some(me) = account.me_now() else { return tell(Saving::Failed(Problem::NobodySignedIn)) };
         let Ok(proposal) = filling.look(|draft| draft.finish(me.person.id, clock::today())) else { return };
         saving.set(Saving::Now);
         spawn_local(async move {
-            saving.set(finish(filling, ended, proposal).await);
-            if saving.get_untracked() == Saving::No {
-                way.replace(&Step::Saved);
+            match finish(filling, ended, proposal).await {
+                Saving::No => {
+                    saving.set(Saving::No);
+                    way.replace(&Step::Saved);
+                }
+                not_saved => tell(not_saved),
             }
         });
     };
@@ -72,7 +80,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
             <progress class="through" max="1" value="1" aria-hidden="true"></progress>
             <Kept filling=filling/>
             <Show when=move || errors_shown.get()><Errors filling=filling places=Signal::derive(move || filling.told())/></Show>
-            {move || match saving.get() {
+            <div id="not-saved" tabindex="-1">{move || match saving.get() {
                 Saving::Failed(problem) => Some(view! { <ErrorNote key=problem.key()/> }.into_any()),
                 Saving::Nothing => Some(view! { <p class="note" role="alert">{t("form.saved.nothing")}</p> }.into_any()),
                 Saving::There(record) => Some(view! {
@@ -81,7 +89,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
                     </Note>
                 }.into_any()),
                 Saving::No | Saving::Now => None,
-            }}
+            }}</div>
             <h1 tabindex="-1">{t("form.check.title")}</h1>
             <p class="hint">{t("form.check.hint")}</p>
             {screens(filling).into_iter().map(|screen| view! { <Answers filling=filling way=way screen=screen/> }).collect_view()}
