@@ -3,6 +3,7 @@
 
 use crate::browser::sealing::NetworkKey;
 use crate::browser::{journal, page, random};
+use crate::lasting::{Lasting, lasting};
 use crate::office::{self, Refusal};
 use crate::records::{NotYours, Records};
 use leptos::prelude::*;
@@ -50,8 +51,10 @@ pub struct Me {
 }
 
 /// The account of this device. Provided to every page; see [`account`].
-#[derive(Clone, Copy)]
-pub struct Account {
+pub type Account = Lasting<Owner>;
+
+/// What an [`Account`] points at.
+pub struct Owner {
     me: RwSignal<Option<Me>>,
     /// Whether it is certain who has signed in, if anybody.
     settled: RwSignal<bool>,
@@ -61,7 +64,7 @@ pub struct Account {
 /// Provides the account.
 pub fn provide(records: Records) -> Account {
     let me: Option<Me> = journal::note("me");
-    let account = Account { settled: RwSignal::new(me.is_some()), me: RwSignal::new(me), records };
+    let account = lasting(Owner { settled: RwSignal::new(me.is_some()), me: RwSignal::new(me), records });
     provide_context(account);
     if !account.settled.get_untracked() {
         spawn_local(async move {

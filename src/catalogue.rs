@@ -3,6 +3,7 @@
 
 use crate::browser::gate::Gate;
 use crate::language::{Language, language};
+use crate::lasting::{Lasting, lasting};
 use crate::office;
 use crate::records::{Records, Summary, telling};
 use form::Definition;
@@ -81,8 +82,10 @@ struct Texts {
 }
 
 /// The forms and lists in force. Provided to every page; see [`catalogue`].
-#[derive(Clone, Copy)]
-pub struct Catalogue {
+pub type Catalogue = Lasting<InForce>;
+
+/// What a [`Catalogue`] points at.
+pub struct InForce {
     language: Language,
     records: Records,
     content: RwSignal<Arc<Content>>,
@@ -100,13 +103,13 @@ const EARLIER_AT_MOST: usize = 12;
 
 /// Provides the catalogue and reads what the device has kept of it.
 pub fn provide(records: Records) {
-    let catalogue = Catalogue {
+    let catalogue = lasting(InForce {
         language: language(),
         records,
         content: RwSignal::new(Arc::default()),
         earlier: RwSignal::new(Vec::new()),
         gate: StoredValue::new(Gate::closed()),
-    };
+    });
     provide_context(catalogue);
     spawn_local(async move {
         if let Some(content) = catalogue.kept(IN_FORCE).await {

@@ -2,6 +2,7 @@
 
 use crate::account::{Account, Named};
 use crate::browser::clock;
+use crate::lasting::{Lasting, lasting};
 use crate::office;
 use crate::records::Records;
 use leptos::prelude::*;
@@ -11,8 +12,10 @@ use record::{AuthorId, FlatMap};
 use serde::Deserialize;
 
 /// The names of colleagues. Provided to every page; see [`colleagues`].
-#[derive(Clone, Copy)]
-pub struct Colleagues {
+pub type Colleagues = Lasting<Known>;
+
+/// What a [`Colleagues`] points at.
+pub struct Known {
     records: Records,
     account: Account,
     names: RwSignal<FlatMap<AuthorId, String>>,
@@ -30,7 +33,7 @@ const ASK_AGAIN_MILLIS: i64 = 12 * 60 * 60 * 1000;
 /// Provides the names and reads what the device has kept of them.
 pub fn provide(records: Records, account: Account) {
     let names = RwSignal::new(FlatMap::new());
-    let colleagues = Colleagues { records, account, names, asked_at: StoredValue::new(0) };
+    let colleagues = lasting(Known { records, account, names, asked_at: StoredValue::new(0) });
     provide_context(colleagues);
     spawn_local(async move {
         let Ok(device) = records.device().await else { return };

@@ -16,6 +16,7 @@ pub use tongue::Tongue;
 pub use words::{Args, args};
 
 use crate::browser::{clock, journal, page, transport};
+use crate::lasting::{Lasting, lasting};
 use chrono::{NaiveDate, NaiveDateTime};
 use form::typed::Geopoint;
 use leptos::prelude::*;
@@ -25,8 +26,10 @@ use std::sync::Arc;
 use words::{Piece, Words};
 
 /// Which language is spoken, and all its words. Provided to every page; see [`language`].
-#[derive(Clone, Copy)]
-pub struct Language {
+pub type Language = Lasting<Tongues>;
+
+/// What a [`Language`] points at.
+pub struct Tongues {
     tongue: RwSignal<Tongue>,
     second: RwSignal<Tongue>,
     /// The words in the order in which they are tried; empty until the first file has arrived.
@@ -42,12 +45,12 @@ pub fn provide(folders: Folders) -> Language {
     let preferred = |key| journal::preference(key).and_then(|code| Tongue::from_code(&code));
     let tongue = preferred("language").unwrap_or_else(|| Tongue::best_of(&page::languages()));
     let second = preferred("second_language").unwrap_or(Tongue::Fr);
-    let language = Language {
+    let language = lasting(Tongues {
         tongue: RwSignal::new(tongue),
         second: RwSignal::new(second),
         books: RwSignal::new(Vec::new()),
         folders,
-    };
+    });
     provide_context(language);
     language.speak(tongue, second);
     language

@@ -13,6 +13,7 @@ mod catalogue;
 mod colleagues;
 mod form;
 mod language;
+mod lasting;
 mod office;
 mod pages;
 mod parts;

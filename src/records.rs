@@ -28,6 +28,7 @@ pub use summary::{Place, Summary, telling};
 pub use sync::Shown;
 
 use crate::browser::{clock, gate::Gate, journal, page, random, store::Idb, tabs::Tabs};
+use crate::lasting::{Lasting, lasting};
 use index::Own;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,14 +52,16 @@ pub enum Loaded<T> {
 pub type Device = Local<Idb>;
 
 /// What this device holds. Provided to every page; see [`records`].
-#[derive(Clone, Copy)]
-pub struct Records {
+pub type Records = Lasting<Held>;
+
+/// What a [`Records`] points at.
+pub struct Held {
     opened: RwSignal<Loaded<()>>,
     device: StoredValue<Option<Rc<Device>>>,
     store: StoredValue<Option<Idb>>,
     gate: StoredValue<Gate>,
     tabs: StoredValue<Option<Tabs>>,
-    standing: RwSignal<Option<Standing>>,
+    standing: RwSignal<Option<Arc<Standing>>>,
     index: RwSignal<Index>,
     own: RwSignal<Own>,
     counts: Memo<Counts>,
@@ -93,7 +96,7 @@ impl Records {
         let standing = RwSignal::new(None);
         let index = RwSignal::new(Index::new());
         let drafts = RwSignal::new(FlatMap::new());
-        Self {
+        lasting(Held {
             opened: RwSignal::new(Loaded::Waiting),
             device: StoredValue::new(None),
             store: StoredValue::new(None),
@@ -110,7 +113,7 @@ impl Records {
             files: RwSignal::new(FlatMap::new()),
             writer: StoredValue::new(drafts::Writer::default()),
             health: RwSignal::new(Health { copied: true, ..Health::default() }),
-        }
+        })
     }
 
     /// Whether the store is open and the lines are read, followed.
@@ -135,12 +138,12 @@ impl Records {
     }
 
     /// Where the device stands with the office, followed; `None` before anybody has signed in.
-    pub fn standing(self) -> Option<Standing> {
+    pub fn standing(self) -> Option<Arc<Standing>> {
         self.standing.get()
     }
 
     /// The same, not followed.
-    pub fn standing_now(self) -> Option<Standing> {
+    pub fn standing_now(self) -> Option<Arc<Standing>> {
         self.standing.get_untracked()
     }
 
@@ -209,7 +212,7 @@ impl Records {
     }
 
     /// Something that is about no record of this device is in the log.
-    fn note_saved(self, copied: bool, standing: Option<Standing>) {
+    fn note_saved(self, copied: bool, standing: Option<Box<Standing>>) {
         self.health.update(|health| health.copied = copied);
         self.stands(standing);
         self.saves.update(|saves| *saves += 1);
@@ -232,7 +235,7 @@ impl Records {
     }
 
     /// An exchange has moved the device: signals, second copies and other tabs follow.
-    pub async fn follow(self, standing: Standing, changed: Vec<RecordId>) -> Result<(), Problem> {
+    pub async fn follow(self, standing: Box<Standing>, changed: Vec<RecordId>) -> Result<(), Problem> {
         let device = self.device().await?;
         let is_another_log = self.standing_now().is_none_or(|before| before.device != standing.device);
         if is_another_log {
@@ -248,9 +251,9 @@ impl Records {
     }
 
     /// Where the device stands; with it comes how far its clock is off.
-    fn stands(self, standing: Option<Standing>) {
+    fn stands(self, standing: Option<Box<Standing>>) {
         clock::is_behind_by(standing.as_ref().map_or(0, |standing| standing.offset));
-        self.standing.set(standing);
+        self.standing.set(standing.map(Arc::from));
     }
 
     fn tell_tabs(self, changed: &[RecordId]) {

@@ -13,6 +13,7 @@ pub use trouble::Trouble;
 
 use crate::browser::clock::{self, Later};
 use crate::browser::{page, random};
+use crate::lasting::{Lasting, lasting};
 use crate::records::{Outgoing, Records};
 use files::Courier;
 use leptos::prelude::*;
@@ -61,8 +62,10 @@ pub enum Asked {
 }
 
 /// The exchange with the office. Provided to every page; see [`syncing`].
-#[derive(Clone, Copy)]
-pub struct Syncing {
+pub type Syncing = Lasting<Exchanging>;
+
+/// What a [`Syncing`] points at.
+pub struct Exchanging {
     records: Records,
     /// The first and last change that the running exchange sends.
     sending: RwSignal<Option<(u64, u64)>>,
@@ -117,7 +120,7 @@ const LONGEST_PAUSE_MILLIS: u32 = 10 * 60 * 1000;
 
 /// Provides the exchange, and begins.
 pub fn provide(records: Records) {
-    let syncing = Syncing {
+    let syncing = lasting(Exchanging {
         records,
         sending: RwSignal::new(None),
         trouble: RwSignal::new(None),
@@ -132,7 +135,7 @@ pub fn provide(records: Records) {
         },
         after: StoredValue::new(None),
         engine: StoredValue::new(Engine::default()),
-    };
+    });
     provide_context(syncing);
     syncing.after.set_value(Some(After {
         language: crate::language::language(),
@@ -166,7 +169,7 @@ impl Syncing {
     /// What the header shows, followed.
     pub fn state(self) -> State {
         state(
-            self.records.standing().as_ref(),
+            self.records.standing().as_deref(),
             self.sending.get(),
             self.trouble.get(),
             self.in_contact.get(),

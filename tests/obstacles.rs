@@ -10,6 +10,7 @@ use form::typed::LONGEST_TEXT;
 use serde_json::json;
 use std::time::SystemTime;
 
+#[expect(clippy::disallowed_methods, reason = "the clock that the phone's is off by")]
 fn now() -> DateTime<Utc> {
     SystemTime::now().into()
 }

@@ -3,6 +3,7 @@
 
 use super::saved::Saved;
 use crate::browser::{clock, page};
+use crate::lasting::{Lasting, lasting};
 use leptos::prelude::*;
 use leptos::router::use_query_map;
 use record::{FlatMap, RecordId};
@@ -11,8 +12,10 @@ use record::{FlatMap, RecordId};
 pub type Outcome = (String, RecordId);
 
 /// The drafts that were saved or deleted since the app was opened, with the record that each became.
-#[derive(Clone, Copy)]
-pub struct Ended {
+pub type Ended = Lasting<Outcomes>;
+
+/// What an [`Ended`] points at.
+pub struct Outcomes {
     outcomes: StoredValue<FlatMap<String, Option<Outcome>>>,
     /// The address that was last passed by, and when. The browser takes its time: it must not be asked twice.
     passed: StoredValue<(String, i64)>,
@@ -20,10 +23,10 @@ pub struct Ended {
 
 /// Provides what is remembered of drafts that have ended.
 pub fn provide() {
-    provide_context(Ended {
+    provide_context(lasting(Outcomes {
         outcomes: StoredValue::new(FlatMap::new()),
         passed: StoredValue::new((String::new(), 0)),
-    });
+    }));
 }
 
 /// What is remembered of drafts that have ended; to be taken while a component is built.

@@ -4,15 +4,19 @@ use super::opening::{Opened, belonging};
 use super::remarks::Remarks;
 use crate::browser::{clock, random};
 use crate::language::Language;
+use crate::lasting::{Lasting, lasting};
 use crate::records::{self, Records, Summary};
 use form::{Changes, Draft, Labels, NodeId, Piece, Place, Problem, Screen};
 use leptos::prelude::*;
 use record::{FlatSet, Path, Record, RecordId, RowId, Value, Version};
 use std::sync::Arc;
 
-/// A form being filled.
-#[derive(Clone, Copy)]
-pub struct Filling {
+/// A form being filled. It is seldom opened more than a hundred times before the page is loaded again, and what lasts
+/// of it is sixty bytes: its signals go with its page.
+pub type Filling = Lasting<Filled>;
+
+/// What a [`Filling`] points at.
+pub struct Filled {
     draft: StoredValue<Draft>,
     opened: StoredValue<Arc<Opened>>,
     /// What follows a question, in whichever row, looks again when its trigger is pulled.
@@ -32,7 +36,7 @@ impl Filling {
     pub fn new(opened: Arc<Opened>, records: Records) -> Self {
         let draft = opened.draft.clone();
         let questions = draft.definition().ids().map(|_| ArcTrigger::new()).collect();
-        Self {
+        lasting(Filled {
             kept: RwSignal::new(opened.stored),
             draft: StoredValue::new(draft),
             opened: StoredValue::new(opened),
@@ -41,7 +45,7 @@ impl Filling {
             told: RwSignal::new(FlatSet::new()),
             readying: RwSignal::new(false),
             records,
-        }
+        })
     }
 
     /// The draft's identity.

@@ -13,6 +13,7 @@
 use super::{Filling, Step};
 use crate::browser::clock::{self, Later};
 use crate::browser::page;
+use crate::lasting::{Lasting, lasting};
 use leptos::prelude::*;
 use leptos::router::{NavigateOptions, ParamsMap, use_navigate};
 use leptos::task::spawn_local;
@@ -21,8 +22,10 @@ use std::rc::Rc;
 type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
 
 /// The way through one form.
-#[derive(Clone, Copy)]
-pub struct Way {
+pub type Way = Lasting<Path>;
+
+/// What a [`Way`] points at.
+pub struct Path {
     /// The address of the draft, with what it takes to open it anew.
     base: StoredValue<String>,
     navigate: StoredValue<Navigate>,
@@ -39,11 +42,11 @@ impl Way {
         let kept = |name: &str| query.get(name).map(|value| format!("{name}={value}&")).unwrap_or_default();
         let base = format!("/draft/{}?{}{}{}", filling.id(), kept("form"), kept("record"), kept("given"));
         let navigate: Navigate = Rc::new(use_navigate());
-        Self {
+        lasting(Path {
             base: StoredValue::new(base),
             navigate: StoredValue::new(navigate),
             leaving: StoredValue::new(None),
-        }
+        })
     }
 
     /// The address of a page.

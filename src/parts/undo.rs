@@ -2,6 +2,7 @@
 
 use crate::browser::clock::{self, Later};
 use crate::language::t;
+use crate::lasting::{Lasting, lasting};
 use leptos::prelude::*;
 
 const SECONDS: u32 = 10;
@@ -9,8 +10,10 @@ const SECONDS: u32 = 10;
 type TakeBack = Box<dyn FnOnce()>;
 
 /// What was just done and can be taken back. Provided to every page; see [`undo`].
-#[derive(Clone, Copy)]
-pub struct Undo {
+pub type Undo = Lasting<Offered>;
+
+/// What an [`Undo`] points at.
+pub struct Offered {
     /// What was done, in words, and the key of the word that is offered.
     done: RwSignal<Option<(String, &'static str)>>,
     take_back: StoredValue<Option<TakeBack>>,
@@ -19,11 +22,11 @@ pub struct Undo {
 
 /// Provides the line.
 pub fn provide() {
-    provide_context(Undo {
+    provide_context(lasting(Offered {
         done: RwSignal::new(None),
         take_back: StoredValue::new(None),
         timer: StoredValue::new(None),
-    });
+    }));
 }
 
 /// The line that takes back; to be taken while a component is built.

@@ -221,7 +221,7 @@ impl Records {
 
 /// How many there are of each state; counted once for all who follow.
 pub fn count(
-    standing: RwSignal<Option<Standing>>,
+    standing: RwSignal<Option<Arc<Standing>>>,
     index: RwSignal<Index>,
     drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
 ) -> Counts {

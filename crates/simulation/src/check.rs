@@ -112,7 +112,7 @@ impl World {
     }
 
     /// Where a phone stands.
-    pub(crate) fn stands(&self, at: usize) -> Standing {
+    pub(crate) fn stands(&self, at: usize) -> Box<Standing> {
         let local = &self.phones[at].tabs[0].local;
         block_on(local.standing()).expect("a good store").expect("an enrolled phone")
     }

@@ -9,7 +9,7 @@ use record::{Dot, RecordId};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::Memory;
-use sync::{EnrolError, Enrolment, Standing, Table, answer};
+use sync::{EnrolError, Enrolment, Table, answer};
 
 impl World {
     /// The app starts again over the same store, and compares it with the second copy.
@@ -239,7 +239,8 @@ impl World {
         self.tell(|| format!("phone {at} is enrolled again"));
         let phone = &self.phones[at];
         let local = &phone.tabs[tab].local;
-        let Ok(Some(Standing { device, .. })) = block_on(local.standing()) else { return };
+        let Ok(Some(standing)) = block_on(local.standing()) else { return };
+        let device = standing.device;
         let grants = self.enrol(device, phone.person);
         match block_on(local.enrol(Enrolment { device, person: phone.person, grants })) {
             Ok(_) | Err(EnrolError::Fault(_)) => {}

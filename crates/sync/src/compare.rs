@@ -105,7 +105,7 @@ impl Standing {
 
 impl<B: Backing> Local<B> {
     /// Compares with the endpoint at the next exchange, because a person asks.
-    pub async fn compare(&self) -> Result<Standing, Fault> {
+    pub async fn compare(&self) -> Result<Box<Standing>, Fault> {
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let mut standing = enrolled(&tx).await?;
         if standing.comparing.is_none() {

@@ -48,7 +48,7 @@ pub struct Saved {
     /// Its entry in the log.
     pub entry: Entry,
     /// Where the device stands after it.
-    pub standing: Standing,
+    pub standing: Box<Standing>,
 }
 
 /// A record as a person sees it on this device.
@@ -94,7 +94,7 @@ impl<B: Backing> Local<B> {
     }
 
     /// Where the device stands; `None` before it is enrolled.
-    pub async fn standing(&self) -> Result<Option<Standing>, Fault> {
+    pub async fn standing(&self) -> Result<Option<Box<Standing>>, Fault> {
         let tx = self.backing.begin(&[Table::Meta], Mode::Read).await?;
         read_standing(&tx).await
     }
@@ -102,7 +102,7 @@ impl<B: Backing> Local<B> {
     /// Makes this store the device's. Enrolling a store that has a log keeps the log: a phone that lost its
     /// session is enrolled again by a new code. A log belongs to a person; for another person the store must be
     /// empty of unsent work, or `Err` is given and nothing changes.
-    pub async fn enrol(&self, enrolment: Enrolment) -> Result<Standing, EnrolError> {
+    pub async fn enrol(&self, enrolment: Enrolment) -> Result<Box<Standing>, EnrolError> {
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let standing = match read_standing(&tx).await? {
             // Grants are told by the exchange, which knows what was read under the earlier ones.
@@ -111,7 +111,7 @@ impl<B: Backing> Local<B> {
                 return Err(EnrolError::UnsentWork { of: standing.person, entries: standing.waiting() });
             }
             Some(_) => return Err(EnrolError::AnotherPerson),
-            None => Standing::new(enrolment.device, enrolment.person, enrolment.grants),
+            None => Box::new(Standing::new(enrolment.device, enrolment.person, enrolment.grants)),
         };
         write_standing(&tx, &standing).await?;
         tx.commit().await?;

@@ -64,13 +64,13 @@ impl<B: Backing> Local<B> {
             None => {
                 let new = Standing::new(mark.device, mark.person, Grants::default());
                 let begins = mark.accepted;
-                Standing {
+                Box::new(Standing {
                     head: begins,
                     kept: begins,
                     accepted: begins,
                     settled_through: begins.index,
                     ..new
-                }
+                })
             }
         };
         let is_same_log = standing.device == mark.device;

@@ -67,7 +67,7 @@ pub struct Batch {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Round {
     /// Where the device stands after it.
-    pub standing: Standing,
+    pub standing: Box<Standing>,
     /// The records that look different now.
     pub changed: Vec<RecordId>,
     /// Whether there is nothing more to send or read for now.
@@ -120,7 +120,7 @@ pub async fn run<B: Backing, T: Transport>(
     clock: &impl Fn() -> i64,
     identity: &impl Fn() -> DeviceId,
     mut watch: impl FnMut(&Round),
-) -> Result<Standing, Stopped> {
+) -> Result<Box<Standing>, Stopped> {
     let mut unmoved = 0;
     loop {
         let before = local.standing().await?;

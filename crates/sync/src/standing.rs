@@ -143,7 +143,7 @@ pub(crate) fn written<T: Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|error| Fault::Failed(error.to_string()))
 }
 
-pub(crate) async fn read_standing(tx: &impl Transaction) -> Result<Option<Standing>, Fault> {
+pub(crate) async fn read_standing(tx: &impl Transaction) -> Result<Option<Box<Standing>>, Fault> {
     let text = tx.get(Table::Meta, "standing").await?;
     text.map(|text| read(Table::Meta, "standing", &text)).transpose()
 }
@@ -199,7 +199,7 @@ pub(crate) async fn head_at(
 }
 
 /// Whether a store belongs to an enrolled device.
-pub(crate) async fn enrolled(tx: &impl Transaction) -> Result<Standing, Fault> {
+pub(crate) async fn enrolled(tx: &impl Transaction) -> Result<Box<Standing>, Fault> {
     read_standing(tx).await?.ok_or_else(|| unreadable(Table::Meta, "standing"))
 }
 

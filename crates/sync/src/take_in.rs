@@ -19,7 +19,7 @@ const MOST_ENTRIES: usize = 2_000;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TakenIn {
     /// Where the device stands now.
-    pub standing: Standing,
+    pub standing: Box<Standing>,
     /// The records that look different now.
     pub changed: Vec<RecordId>,
     /// Whether there is nothing more to send or read for now.
@@ -285,13 +285,13 @@ impl<B: Backing> Local<B> {
 
     /// Takes a new identity, because the log was rolled back or copied: all entries are appended to a new log with
     /// their dots and what they saw unchanged, so that the endpoint takes in what it lacks and knows the rest.
-    pub async fn take_new_identity(&self, device: DeviceId) -> Result<Standing, Fault> {
+    pub async fn take_new_identity(&self, device: DeviceId) -> Result<Box<Standing>, Fault> {
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let old = enrolled(&tx).await?;
         let log = read_log(&tx, old.kept.index, usize::MAX).await?;
         tx.clear(Table::Log).await?;
         tx.clear(Table::Outcomes).await?;
-        let mut new = Standing {
+        let mut new = Box::new(Standing {
             device,
             replaces: Some(old.replaces.unwrap_or(old.device)),
             head: Head::EMPTY,
@@ -302,8 +302,8 @@ impl<B: Backing> Local<B> {
             grants_after: 0,
             settled_through: 0,
             lagging: BTreeSet::new(),
-            ..old
-        };
+            ..*old
+        });
         for (_, logged) in log {
             append(&tx, &mut new, logged.about, logged.payload).await?;
         }

@@ -7,7 +7,11 @@ use crate::{Backing, EnrolError, Fault, Head, Local, Mode, Request, Standing, Tr
 impl<B: Backing> Local<B> {
     /// Notes up to where the endpoint has the log; what lies beyond is offered again. Changes nothing if the device has
     /// moved on since the request was made, or the endpoint's end of the log is none of this log's.
-    pub(crate) async fn has_handed_over(&self, request: &Request, accepted: Head) -> Result<Standing, Fault> {
+    pub(crate) async fn has_handed_over(
+        &self,
+        request: &Request,
+        accepted: Head,
+    ) -> Result<Box<Standing>, Fault> {
         let tx = begin_all(&self.backing, Mode::Strict).await?;
         let mut standing = enrolled(&tx).await?;
         let ours = head_at(&tx, &standing, accepted.index).await?;

@@ -362,13 +362,13 @@ impl<'a> Phone<'a> {
         assert_eq!(Answered::over(line).status, 204);
     }
 
-    pub async fn tries_to_exchange(&self) -> Result<Standing, Stopped> {
+    pub async fn tries_to_exchange(&self) -> Result<Box<Standing>, Stopped> {
         let identity = || device("a new identity");
         run(&self.local, self, &mut Batch::default(), &|| NOW, &identity, |_| {}).await
     }
 
     /// Exchanges until there is nothing more.
-    pub async fn exchanges(&self) -> Standing {
+    pub async fn exchanges(&self) -> Box<Standing> {
         let standing = self.tries_to_exchange().await.unwrap();
         assert_eq!(standing.waiting(), 0);
         self.local.standing().await.unwrap().unwrap()

@@ -28,7 +28,7 @@ impl Phone {
         &self,
         bytes: usize,
         happens: impl Fn(),
-    ) -> (Vec<Answer>, Result<Standing, Stopped>) {
+    ) -> (Vec<Answer>, Result<Box<Standing>, Stopped>) {
         let line = GoodLine { phone: self, heard: RefCell::default() };
         let local = self.local.borrow();
         let (clock, draws) = (|| self.clock.get(), || DeviceId::from_random(self.draw()));
@@ -49,7 +49,7 @@ impl Phone {
     }
 
     /// Exchanges once it is withdrawn, and says how that ended. Nothing may be told to it.
-    pub fn hands_over(&self, bytes: usize) -> Result<Standing, Stopped> {
+    pub fn hands_over(&self, bytes: usize) -> Result<Box<Standing>, Stopped> {
         let (heard, ended) = self.tries_to_exchange(bytes, || {});
         assert_eq!(heard, [], "nothing is told to a withdrawn phone");
         ended

@@ -170,7 +170,7 @@ impl Phone {
         self.session.borrow().clone()
     }
 
-    pub fn stands(&self) -> Standing {
+    pub fn stands(&self) -> Box<Standing> {
         block_on(self.local.borrow().standing()).unwrap().unwrap()
     }
 
@@ -384,7 +384,7 @@ impl Phone {
         block_on(self.local.borrow().recover(Some(mark), copies)).unwrap()
     }
 
-    pub fn enrols(&self, enrolment: Enrolment) -> Result<Standing, EnrolError> {
+    pub fn enrols(&self, enrolment: Enrolment) -> Result<Box<Standing>, EnrolError> {
         block_on(self.local.borrow().enrol(enrolment))
     }
 
