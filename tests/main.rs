@@ -7,6 +7,7 @@
 mod a_working_day;
 mod desk;
 mod entry;
+mod erasing;
 mod field_day;
 mod held;
 mod indicators;

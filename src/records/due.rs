@@ -99,6 +99,7 @@ mod tests {
             author: AuthorId::derived("staff", &["naima"]),
             at: HybridTime::from_millis(1),
             on: day("2026-11-21"),
+            redacted: None,
             edits: edits.collect(),
         });
         Arc::new(Summary::read(record.id, &summary::line(&record), Place::Office).unwrap())

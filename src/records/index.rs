@@ -249,6 +249,7 @@ mod tests {
             author: me,
             at: HybridTime::from_millis(1),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: [("given_name".parse().unwrap(), Some(Value::Text("Fatima".into())))].into(),
         });
         let line = summary::line(&record);

@@ -222,7 +222,8 @@ pub fn line(record: &Record) -> String {
     let answered = answers().map(|stamp| stamp.at).max().map_or(0, HybridTime::millis);
     let author = first.map(|stamp| stamp.author.to_string()).unwrap_or_default();
     let at = record.last_written().map_or(0, |stamp| stamp.at.millis());
-    let removed = if record.removal() == Removal::Removed { "removed" } else { "" };
+    let is_gone = record.removal() == Removal::Removed || record.is_erased();
+    let removed = if is_gone { "removed" } else { "" };
     let sex = match Sex::of(record) {
         Some(Sex::Woman) => "w",
         Some(Sex::Man) => "m",
@@ -298,6 +299,7 @@ mod tests {
             author: author(),
             at: HybridTime::from_millis(1_795_000_000_000),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: edits.collect(),
         });
     }

@@ -121,6 +121,7 @@ fn entry(index: u64, author: AuthorId) -> Entry {
         author,
         at: HybridTime::from_millis(1_795_248_000_000 + index as i64),
         on: "2026-11-21".parse().unwrap(),
+        redacted: None,
         edits: edits.into_iter().map(|(path, value)| (path.parse().unwrap(), value)).collect(),
     };
     Entry { index, payload: Payload::of(&Act::Change(change)).unwrap() }

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::client::{Client, ClientError};
+use crate::erased::Erasures;
 use crate::files::{FileLimits, Shelf};
 use crate::folder::{Folder, FolderError, Occupied};
 use crate::patience::Patience;
@@ -45,6 +46,7 @@ pub struct Endpoint {
     pub(crate) client: Client,
     pub(crate) seal: SealKey,
     pub(crate) rescue: RescueKeys,
+    pub(crate) erasures: Erasures,
     pub(crate) around: Arc<dyn Surroundings>,
     pub(crate) public_url: String,
     pub(crate) proxies: Vec<IpAddr>,
@@ -121,6 +123,7 @@ impl Endpoint {
             client,
             seal,
             rescue,
+            erasures: Erasures::at(&folder.erasures()),
             around,
             public_url,
             proxies,
@@ -133,6 +136,7 @@ impl Endpoint {
             ending: tokio::sync::Mutex::default(),
             file_limits: files,
         };
+        endpoint.erase_again().await?;
         endpoint.drop_abandoned_uploads().await;
         Ok(Arc::new(endpoint))
     }

@@ -58,9 +58,9 @@ impl Endpoint {
             seal: &self.seal,
             catalogue: &self.catalogue.version,
         };
-        let mut office = OpenOffice { tx, now };
+        let mut office = OpenOffice::within(tx, now);
         let response = answer(&mut office, &session, request, &facts).await?;
-        office.tx.commit().await?;
+        self.commit(office).await?;
         if was_away {
             self.store.is_back();
         }

@@ -15,6 +15,8 @@ const SEAL_KEY: &str = "seal.key";
 /// The private half of the key to which phones seal what they save to a file. It stands apart from database and backups
 /// as the key of the seals does: a stolen backup opens no file. Earlier ones lie beside it as `rescue-….key`.
 const RESCUE_KEY: &str = "rescue.key";
+/// What was erased by law, a record a line.
+const ERASURES: &str = "erased.jsonl";
 /// Empty: only who holds the lock on it counts.
 const LOCK: &str = "lock";
 
@@ -122,6 +124,11 @@ impl Folder {
     /// The folder's own catalogue, which need not be there.
     pub fn catalogue(&self) -> PathBuf {
         self.0.join("catalogue")
+    }
+
+    /// Where it is noted what was erased by law: apart from the database, which a backup may replace.
+    pub fn erasures(&self) -> PathBuf {
+        self.0.join(ERASURES)
     }
 
     /// Where the files of records lie, or will.

@@ -12,6 +12,7 @@ mod code;
 mod demo;
 mod endpoint;
 mod enrol;
+mod erased;
 mod exchange;
 mod export;
 mod files;

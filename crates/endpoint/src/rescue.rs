@@ -118,14 +118,13 @@ async fn take(endpoint: &Arc<Endpoint>, by: &SignedIn, text: String, takes: bool
         seal: &endpoint.seal,
         catalogue: &endpoint.catalogue.version,
     };
-    let mut office = OpenOffice { tx, now };
+    let mut office = OpenOffice::within(tx, now);
     let received =
         receive(&mut office, &Session { device, person, withdrawn }, &opened.parts, &facts).await?;
-    let mut tx = office.tx;
     let report = Report::of(&opened, origin, Some(&received));
     if takes {
-        keeping::note_taken(&mut tx, by.person, &text, &opened, &report, now).await?;
-        tx.commit().await?;
+        keeping::note_taken(&mut office.tx, by.person, &text, &opened, &report, now).await?;
+        endpoint.commit(office).await?;
         let new = received.iter().map(count_new).sum::<u64>();
         tracing::info!(by = %by.person, %device, new, "a phone's file was taken in");
     }

@@ -126,6 +126,14 @@ impl Store {
         Ok(tx)
     }
 
+    /// Leaves nothing in the journal of a database in a file of what stood there before. A server's own care does that.
+    pub async fn empty_journal(&self) -> Result<(), StoreError> {
+        if !self.is_shared {
+            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        }
+        Ok(())
+    }
+
     /// The connections for reading.
     pub fn read(&self) -> &AnyPool {
         &self.readers

@@ -103,6 +103,7 @@ mod tests {
             author: AuthorId::derived("staff", &["naima"]),
             at: HybridTime::from_millis(1),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: answers
                 .iter()
                 .map(|(path, code)| (path.parse().unwrap(), Some(Value::Choice((*code).to_owned()))))

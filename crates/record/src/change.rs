@@ -1,7 +1,7 @@
 //! One act of one person on one record.
 
 use crate::FlatMap;
-use crate::{AuthorId, Context, Dot, HybridTime, Path, RecordId, Value};
+use crate::{AuthorId, Context, Dot, Hash, HybridTime, Path, RecordId, Value};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,22 @@ pub struct Change {
     pub at: HybridTime,
     /// The local calendar date that the person means: a plain date, never derived from an instant.
     pub on: NaiveDate,
+    /// The hash of the payload that first said this, if its answers were erased by law since: it stands in the chain
+    /// of the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Hash>,
     /// The new value of each edited path; `None` clears it, and is a value like any other.
     pub edits: FlatMap<Path, Option<Value>>,
+}
+
+impl Change {
+    /// The change without its answers, in place of a payload with this hash. Taken into the erased record, it comes to
+    /// the same.
+    pub fn redacted(mut self, payload: Hash) -> Self {
+        self.redacted.get_or_insert(payload);
+        self.edits.retain(|path, _| path.outlives_erasure());
+        self
+    }
 }
 
 /// A change that has not been saved yet: it gets its dot and stamp inside the transaction that saves it, so that
@@ -53,6 +67,6 @@ impl Proposal {
     /// The change that this proposal becomes under its dot and stamp.
     pub fn identified(self, dot: Dot, at: HybridTime) -> Change {
         let Self { record, saw, form, form_version, author, on, edits } = self;
-        Change { record, dot, saw, form, form_version, author, at, on, edits }
+        Change { record, dot, saw, form, form_version, author, at, on, redacted: None, edits }
     }
 }

@@ -11,6 +11,7 @@
 //! let change = |actor, author, at, saw: &Context, amount| Change {
 //!     record, dot: Dot { actor: Actor(actor), n: 1 }, saw: saw.clone(), form: "follow_up".into(), form_version: 1,
 //!     author, at: HybridTime::from_millis(at), on: "2026-11-21".parse().unwrap(),
+//!     redacted: None,
 //!     edits: [(sales.clone(), Some(Value::Integer(amount)))].into(),
 //! };
 //!

@@ -16,6 +16,7 @@ pub struct Path(String);
 #[error("not a path in a record: {0:?}")]
 pub struct PathError(pub String);
 
+const ERASED: &str = "@erased";
 const MAX_SEGMENT: usize = 64;
 const MAX_SEGMENTS: usize = 8;
 
@@ -40,6 +41,11 @@ impl Path {
         Self("@removed".into())
     }
 
+    /// Where it stands that the record was erased by law; the value says why. See [`crate::Record::is_erased`].
+    pub fn erased() -> Self {
+        Self(ERASED.into())
+    }
+
     /// Where the removal of a row of a repeat stands.
     pub fn row_removed(repeat: &str, row: RowId) -> Result<Self, PathError> {
         format!("{repeat}/{row}/@removed").parse()
@@ -53,6 +59,11 @@ impl Path {
     /// Programme and commune, if this is a scope.
     pub fn as_scope(&self) -> Option<(&str, &str)> {
         self.0.strip_prefix("@scope/")?.split_once('/')
+    }
+
+    /// Whether what stands here outlives an erasure by law: who sees the record, and that and why it was erased.
+    pub fn outlives_erasure(&self) -> bool {
+        self.0 == ERASED || self.as_scope().is_some()
     }
 
     /// Whether the path is one that the app itself keeps, not an answer to a question.

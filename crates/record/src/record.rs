@@ -113,7 +113,8 @@ impl Record {
     /// | in one | in the context | goes: the other has heard of it and of its overwriter |
     /// | in one | in `over` of the path | goes: the other knows its overwriter |
     ///
-    /// Context and `over` are united; what is in the context leaves `over` and `dismissed`.
+    /// Context and `over` are united; what is in the context leaves `over` and `dismissed`. An erasure in either state
+    /// erases the answers of both.
     pub fn merge(&mut self, other: &Self) {
         let paths: FlatSet<Path> = self.fields.keys().chain(other.fields.keys()).cloned().collect();
         for path in paths {
@@ -160,8 +161,19 @@ impl Record {
         self.context.contains(dot) || self.over.get(path).is_some_and(|over| over.contains(dot))
     }
 
+    /// Whether the record was erased by law, on demand of whom it is about. Nothing undoes that: of an erased record
+    /// only its scopes and the erasure itself are kept, whatever else is taken into it, in whatever order. Its
+    /// context goes on, so that both sides still agree on what was taken in.
+    pub fn is_erased(&self) -> bool {
+        self.fields.contains_key(&Path::erased())
+    }
+
     fn forget_what_is_settled(&mut self) {
         self.fields.retain(|_, versions| !versions.is_empty());
+        if self.is_erased() {
+            self.fields.retain(|path, _| path.outlives_erasure());
+            self.over.retain(|path, _| path.outlives_erasure());
+        }
         for over in self.over.values_mut() {
             over.subtract(&self.context);
         }
@@ -176,9 +188,9 @@ impl Record {
         self.fields.iter().flat_map(|(path, versions)| versions.iter().map(move |version| (path, version)))
     }
 
-    /// Every version that somebody answered: all but reviews and scopes.
+    /// Every version that somebody answered: all but reviews, scopes and an erasure.
     pub fn answers(&self) -> impl Iterator<Item = (&Path, &Version)> {
-        let kept_by_the_app = |path: &Path| path.as_scope().is_some() || *path == Path::review();
+        let kept_by_the_app = |path: &Path| path.outlives_erasure() || *path == Path::review();
         self.versions().filter(move |(path, _)| !kept_by_the_app(path))
     }
 

@@ -42,6 +42,7 @@ fn change() -> Change {
         author: AuthorId::derived("golden", &["author"]),
         at: HybridTime::from_millis(1_795_000_000_000),
         on: "2026-11-21".parse().unwrap(),
+        redacted: None,
         edits: edits.into_iter().map(|(path, value)| (path.parse().unwrap(), value)).collect(),
     }
 }
@@ -66,6 +67,7 @@ fn a_record_is_written_as_it_always_was() {
     let judged = Change {
         dot: dot(0xc3, 1),
         saw: record.context.clone(),
+        redacted: None,
         edits: [(Path::review(), Some(Value::Review(Box::new(review))))].into(),
         ..change
     };

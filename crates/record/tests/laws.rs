@@ -19,8 +19,9 @@ enum Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let place = prop_oneof![20 => 0..3u8, 2 => Just(SCOPE), 1 => Just(ERASED)];
     let write =
-        (0..4usize, prop::collection::vec((0..3u8, 0..3u8), 1..4)).prop_map(|(d, e)| Step::Write(d, e));
+        (0..4usize, prop::collection::vec((place, 0..3u8), 1..4)).prop_map(|(d, e)| Step::Write(d, e));
     let merge = (0..4usize, 0..4usize).prop_map(|(a, b)| Step::Merge(a, b));
     let apply = (0..4usize, any::<usize>()).prop_map(|(d, c)| Step::Apply(d, c));
     prop::collection::vec(prop_oneof![5 => write, 2 => merge, 2 => apply], 2..16)
@@ -53,6 +54,7 @@ fn run(steps: &[Step]) -> (Vec<Record>, Vec<Change>) {
                     author: AuthorId::derived("law", &[&device.to_string()]),
                     at: HybridTime::from_millis(changes.len() as i64 / 2),
                     on: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+                    redacted: None,
                     edits: edits.iter().map(|(p, v)| (path(*p), value(*v))).collect(),
                 };
                 devices[*device].apply(&change);
@@ -71,8 +73,16 @@ fn run(steps: &[Step]) -> (Vec<Record>, Vec<Change>) {
     (devices, changes)
 }
 
+/// Beside three fields: a scope, and the place of an erasure.
+const SCOPE: u8 = 3;
+const ERASED: u8 = 4;
+
 fn path(number: u8) -> Path {
-    Path::field(["p", "q", "r"][usize::from(number)]).unwrap()
+    match number {
+        SCOPE => Path::scope("MICRO", "10.261").unwrap(),
+        ERASED => Path::erased(),
+        field => Path::field(["p", "q", "r"][usize::from(field)]).unwrap(),
+    }
 }
 
 fn merged(a: &Record, b: &Record) -> Record {
@@ -173,7 +183,27 @@ proptest! {
             }
         }
         standing.values_mut().for_each(|versions| versions.sort());
+        if standing.contains_key(&Path::erased()) {
+            standing.retain(|path, _| path.outlives_erasure());
+        }
         prop_assert_eq!(all.fields.into_iter().collect::<BTreeMap<_, _>>(), standing);
+    }
+
+    #[test]
+    fn an_erased_record_comes_to_the_same_from_changes_without_their_answers(steps in steps(), kept in any::<u64>()) {
+        let (_, changes) = run(&steps);
+        let (mut all, mut redacted) = (new(), new());
+        for (at, change) in changes.iter().enumerate() {
+            all.apply(change);
+            let is_whole = kept >> (at % 64) & 1 == 1;
+            redacted.apply(&if is_whole { change.clone() } else { change.clone().redacted(Hash::default()) });
+        }
+        if all.is_erased() {
+            prop_assert_eq!(&redacted, &all);
+            prop_assert!(all.fields.keys().all(Path::outlives_erasure));
+            prop_assert_eq!(all.answers().count(), 0);
+            prop_assert!(changes.iter().all(|change| all.context.contains(change.dot)));
+        }
     }
 
     #[test]

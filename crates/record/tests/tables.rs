@@ -30,6 +30,7 @@ impl Scene {
             author: AuthorId::derived("scene", &[&actor.to_string()]),
             at: HybridTime::from_millis(self.now),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: edits.iter().map(|(path, value)| (path.parse().unwrap(), value.clone())).collect(),
         }
     }
@@ -97,6 +98,34 @@ fn merge_follows_its_table() {
     assert_eq!(shown(&with(&[&first]), &with(&[&first, &overwriter])), Some(Value::Integer(20)));
     // In one, in the other's `over`: goes, although the other has never had it.
     assert_eq!(shown(&with(&[&first]), &with(&[&overwriter])), Some(Value::Integer(20)));
+}
+
+#[test]
+fn what_is_erased_by_law_stays_erased_whatever_comes_later() {
+    let mut s = scene();
+    let first = s.writes(1, 1, &seen(&[]), "name", 10);
+    let scope = s.change(1, 2, &seen(&[(1, 1)]), &[("@scope/MICRO/10.261", Some(Value::Flag(true)))]);
+    s.record.apply(&scope);
+    let why = Value::Text("asked for in writing".into());
+    let erases = s.change(2, 1, &seen(&[(1, 1), (1, 2)]), &[("@erased", Some(why))]);
+    s.record.apply(&erases);
+    assert!(s.record.is_erased());
+    assert_eq!(
+        s.record.fields.keys().map(Path::as_str).collect::<Vec<_>>(),
+        ["@erased", "@scope/MICRO/10.261"]
+    );
+
+    // Somebody who had not heard of it writes; somebody clears the erasure; an old state comes back.
+    let late = s.writes(3, 1, &seen(&[(1, 1)]), "name", 20);
+    let clears = s.change(4, 1, &s.record.context.clone(), &[("@erased", None)]);
+    s.record.apply(&clears);
+    let mut old = Record::new(s.record.id, "visit");
+    old.apply(&first);
+    s.record.merge(&old);
+    assert!(s.record.is_erased());
+    assert_eq!(s.values("name"), [] as [i64; 0]);
+    assert!(s.record.context.contains(late.dot), "it was taken in all the same");
+    assert!(!serde_json::to_string(&s.record).unwrap().contains("name"));
 }
 
 #[test]

@@ -70,8 +70,9 @@ impl World {
         for (part, received) in parts.iter().zip(&received) {
             let Received::Here { lacking: 0, .. } = received else { continue };
             for entry in &part.entries {
-                let there = log.entries.get(&entry.index).map(|stored| &stored.payload);
-                assert_eq!(there, Some(&entry.payload), "taken in, and not in the log");
+                // Without its answers, if they were erased by law.
+                let there = log.entries.get(&entry.index).map(|stored| stored.payload.hash());
+                assert_eq!(there, Some(entry.payload.hash()), "taken in, and not in the log");
             }
         }
         received

@@ -1,12 +1,13 @@
 //! What must be true once everybody has exchanged everything.
 
+use crate::ledger::as_in;
 use crate::line::Fate;
 use crate::world::World;
 use futures_executor::block_on;
 use record::{Context, Dot, Path, RecordId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{MemoryOffice, change_of};
-use sync::{Batch, Outcome, Proof, Reason, Standing};
+use sync::{Batch, Outcome, Payload, Proof, Reason, Standing, Stated, Table};
 
 /// What a history ended with.
 #[derive(Clone, Copy, Default, Debug)]
@@ -98,6 +99,7 @@ impl World {
         every_outcome_is_true_of_its_record(&office);
         let disputes_made = self.disputes_are_exactly_the_overlapping_edits(&office);
         self.phones_hold_what_they_may_see(&office);
+        self.nothing_of_what_was_erased_is_left(&office);
         self.no_clock_was_dragged_along();
         self.replays_change_nothing(&office);
         let entries = || office.logs.values().flat_map(|log| log.entries.values());
@@ -135,7 +137,8 @@ impl World {
                 self.note("lost to a declared hole");
                 continue;
             }
-            assert_eq!(stored.get(key), Some(change), "saved, and not at the office");
+            let stored = stored.get(key).expect("saved, and not at the office");
+            assert_eq!(*stored, as_in(change, stored), "saved, and another at the office");
         }
         for (at, phone) in self.living() {
             let standing = self.stands(at);
@@ -161,12 +164,20 @@ impl World {
     fn disputes_are_exactly_the_overlapping_edits(&self, office: &MemoryOffice) -> usize {
         type Write<'a> = (Dot, &'a Context, &'a Option<Value>);
         let ledger = self.ledger.borrow();
+        let entries = office.logs.values().flat_map(|log| log.entries.values());
+        let redacted = entries.filter_map(change_of).filter(|change| change.redacted.is_some());
+        let redacted: BTreeSet<_> = redacted.map(|change| (change.record, change.dot)).collect();
         let mut disputes = 0;
         for (id, kept) in &office.records {
+            let is_erased = kept.record.is_erased();
             let mut writes: BTreeMap<&Path, Vec<Write<'_>>> = BTreeMap::new();
             for ((record, dot), change) in &ledger.known {
                 if record == id && kept.record.context.contains(*dot) {
-                    for (path, value) in &change.edits {
+                    let answers_are_gone = is_erased || redacted.contains(&(*record, *dot));
+                    let edits = change.edits.iter();
+                    for (path, value) in
+                        edits.filter(|(path, _)| !answers_are_gone || path.outlives_erasure())
+                    {
                         writes.entry(path).or_default().push((*dot, &change.saw, value));
                     }
                 }
@@ -218,6 +229,50 @@ impl World {
                     let real = office.records.contains_key(&id) || with_held.contains(&id);
                     assert!(real, "phone {at} tab {tab} made {id} up");
                 }
+            }
+        }
+    }
+
+    /// Of a record that was erased by law neither the endpoint's logs nor any phone has an answer left.
+    fn nothing_of_what_was_erased_is_left(&self, office: &MemoryOffice) {
+        let erased: BTreeSet<RecordId> = office
+            .records
+            .values()
+            .filter(|kept| kept.record.is_erased())
+            .map(|kept| kept.record.id)
+            .collect();
+        let is_redacted = |payload: &Payload| {
+            let change = payload.change().filter(|change| erased.contains(&change.record));
+            change.is_none_or(|change| change.redacted.is_some())
+        };
+        for (device, log) in &office.logs {
+            for entry in log.entries.values().filter(|entry| entry.change.is_some()) {
+                assert!(
+                    is_redacted(&entry.payload),
+                    "{device:?} {}: answers of an erased record",
+                    entry.index
+                );
+            }
+        }
+        for (at, phone) in self.living() {
+            let may_see = self.stands(at).grants;
+            let tables = phone.store.tables();
+            let rows = |table| tables.get(&table).into_iter().flatten();
+            for (key, row) in rows(Table::Log) {
+                let logged: serde_json::Value = serde_json::from_str(row).expect("an entry");
+                let payload = Payload::from_kept(logged["payload"].to_string()).expect("a payload");
+                let seen = payload.change().and_then(|change| office.records.get(&change.record));
+                if seen.is_some_and(|kept| may_see.see_record(&kept.record)) {
+                    assert!(
+                        is_redacted(&payload),
+                        "phone {at}: answers of an erased record in its log, {key}"
+                    );
+                }
+            }
+            for line in rows(Table::Packs).flat_map(|(_, pack)| pack.lines()) {
+                let Ok(stated) = serde_json::from_str::<Stated>(line) else { continue };
+                let is_gone = erased.contains(&stated.record.id) && !stated.record.is_erased();
+                assert!(!is_gone, "phone {at}: answers of {} in a pack", stated.record.id);
             }
         }
     }

@@ -1,9 +1,9 @@
 //! An endpoint's database that crashes in the middle of a transaction.
 
-use record::{AuthorId, DeviceId, Dot, RecordId};
+use record::{AuthorId, DeviceId, Dot, Record, RecordId};
 use sync::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Grants, Hash, Head, Kept, Office, Outcome, Passed,
-    Stored, Summed, Told,
+    Payload, Stored, Summed, Told,
 };
 
 /// A database in which so many steps go well, and then none.
@@ -92,6 +92,19 @@ where
         outcome: &Outcome,
     ) -> Result<(), Self::Error> {
         self.step()?.set_outcome(device, index, outcome).await.map_err(Broken::Else)
+    }
+
+    async fn set_payload(
+        &mut self,
+        device: DeviceId,
+        index: u64,
+        payload: &Payload,
+    ) -> Result<(), Self::Error> {
+        self.step()?.set_payload(device, index, payload).await.map_err(Broken::Else)
+    }
+
+    async fn note_erased(&mut self, record: &Record) -> Result<(), Self::Error> {
+        self.step()?.note_erased(record).await.map_err(Broken::Else)
     }
 
     async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<Vec<Told>, Self::Error> {

@@ -131,6 +131,10 @@ impl World {
             self.note("record removed");
             edits.insert(Path::removed(), Some(Value::Seen(saw.clone())));
         }
+        if !is_new && self.one_in(if at == 0 { 12 } else { 60 }) {
+            self.note("record erased by law");
+            edits.insert(Path::erased(), Some(Value::Text("asked for".into())));
+        }
         if !is_new && (at == 0 && self.one_in(2) || self.one_in(20)) {
             let verdict = if self.one_in(2) { Verdict::Approved } else { Verdict::Returned };
             let judged =

@@ -115,6 +115,7 @@ pub(crate) async fn work<O: Office>(
     let put_right = desk.put_right();
     desk.work_through();
     desk.meet_early_decisions(office).await?;
+    desk.erase(office).await?;
     let written = number_and_write(office, desk.changed(), facts).await?;
     let held = desk.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Held(_))).count() as u64;
     let log = store(office, request, log, desk).await?;
@@ -218,7 +219,7 @@ impl Written {
     }
 }
 
-async fn number_and_write<O: Office>(
+pub(crate) async fn number_and_write<O: Office>(
     office: &mut O,
     changed: Vec<Working>,
     facts: &Facts<'_>,

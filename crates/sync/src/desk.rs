@@ -1,6 +1,6 @@
 //! The entries of one request on the endpoint's desk: each is judged, and taken into its record or set aside.
 
-use crate::answer::Facts;
+use crate::answer::{Facts, number_and_write};
 use crate::judge::{Verdict, judge_change, judge_decision};
 use crate::office::{Acknowledged, DeviceLog, Found, Kept, Office, Session};
 use crate::sound::{self, Sound};
@@ -18,7 +18,8 @@ pub(crate) struct Desk<'a> {
     returned: Vec<&'a Stated>,
     records: BTreeMap<RecordId, Working>,
     /// The entries that make a change, in every log, those of this request included. Their payloads are equal: one
-    /// that says something else under the same dot is a contradiction, and is not among them.
+    /// that says something else under the same dot is a contradiction, and is not among them. They may differ in
+    /// whether their answers were erased.
     found: BTreeMap<(RecordId, Dot), Vec<Found>>,
     /// The new entries, each with the head after it.
     pub new: Vec<(Head, Entry, Option<Act>)>,
@@ -152,7 +153,7 @@ impl<'a> Desk<'a> {
                     let key = (change.record, change.dot);
                     let copy = self.found.get(&key).and_then(|copies| copies.first());
                     let outcome = match copy {
-                        Some(copy) if copy.payload == payload => copy.outcome.clone(),
+                        Some(copy) if copy.payload.hash() == payload.hash() => copy.outcome.clone(),
                         Some(_) => Outcome::Held(Reason::Contradiction),
                         None => self.take(&change, index),
                     };
@@ -235,6 +236,35 @@ impl<'a> Desk<'a> {
         Outcome::Merged
     }
 
+    /// Takes the answers about erased records out of the new entries and, where a record has just been erased, out of
+    /// every log. Nobody can decide any more about what was held of it: it is dismissed.
+    pub async fn erase<O: Office>(&mut self, office: &mut O) -> Result<(), O::Error> {
+        for ((_, entry, act), outcome) in self.new.iter_mut().zip(&mut self.outcomes) {
+            let Some(Act::Change(change)) = act else { continue };
+            let Some(working) = self.records.get_mut(&change.record) else { continue };
+            if !working.record.is_erased() {
+                continue;
+            }
+            if let Some(redacted) = entry.payload.redacted() {
+                entry.payload = redacted;
+            }
+            if matches!(outcome, Outcome::Held(reason) if *reason != Reason::Contradiction) {
+                *outcome = Outcome::Dismissed;
+                working.record.dismiss(change.dot);
+                (working.only_own, working.changed) = (false, true);
+            }
+        }
+        for working in self.records.values_mut() {
+            let was_erased = working.before.as_ref().is_some_and(|kept| kept.record.is_erased());
+            if was_erased || !working.record.is_erased() {
+                continue;
+            }
+            self.decided.extend(erase_logs(office, &mut working.record, &mut working.only_own).await?);
+            office.note_erased(&working.record).await?;
+        }
+        Ok(())
+    }
+
     /// A restored endpoint may hear the decision first and the entry that it is about later.
     pub async fn meet_early_decisions<O: Office>(&mut self, office: &mut O) -> Result<(), O::Error> {
         let held = |(outcome, (_, _, act)): (&Outcome, &(Head, Entry, Option<Act>))| match (outcome, act) {
@@ -287,6 +317,61 @@ impl<'a> Desk<'a> {
         let changed = |_: &RecordId, working: &mut Working| working.changed;
         self.records.extract_if(.., changed).map(|(_, working)| working).collect()
     }
+}
+
+/// Takes the answers about a record that is erased out of every log, and dismisses what is held of it. Gives the
+/// outcomes that have changed.
+async fn erase_logs<O: Office>(
+    office: &mut O,
+    record: &mut Record,
+    only_own: &mut bool,
+) -> Result<Vec<(DeviceId, u64, Outcome)>, O::Error> {
+    let mut decided = Vec::new();
+    for Found { change: (_, dot), device, index, payload, outcome } in office.entries_about(record.id).await?
+    {
+        if let Some(redacted) = payload.redacted() {
+            office.set_payload(device, index, &redacted).await?;
+        }
+        // What has just been admitted is not stored as that yet.
+        if matches!(outcome, Outcome::Held(_)) && !record.context.contains(dot) {
+            record.dismiss(dot);
+            *only_own = false;
+            decided.push((device, index, Outcome::Dismissed));
+        }
+    }
+    Ok(decided)
+}
+
+/// Erases again what was erased by law after this state of the database was: a backup has been put in place. Done by
+/// the endpoint when it starts, within a transaction that the caller commits.
+///
+/// # Errors
+/// Only the database's.
+pub async fn erase_again<O: Office>(
+    office: &mut O,
+    erased: &[Record],
+    facts: &Facts<'_>,
+) -> Result<(), O::Error> {
+    let ids: Vec<RecordId> = erased.iter().map(|record| record.id).collect();
+    let kept = sound::records(office, &ids, facts).await?;
+    let mut changed = Vec::new();
+    for erased in erased {
+        let before = kept.iter().map(|sound| &sound.kept).find(|kept| kept.record.id == erased.id);
+        if before.is_some_and(|kept| kept.record.is_erased()) {
+            continue;
+        }
+        let mut record =
+            before.map_or_else(|| Record::new(erased.id, &erased.form), |kept| kept.record.clone());
+        record.merge(erased);
+        let mut only_own = false;
+        for (device, index, outcome) in erase_logs(office, &mut record, &mut only_own).await? {
+            office.set_outcome(device, index, &outcome).await?;
+        }
+        office.note_erased(&record).await?;
+        changed.push(Working { before: before.cloned(), record, only_own, changed: true });
+    }
+    number_and_write(office, changed, facts).await?;
+    Ok(())
 }
 
 /// The record and the change of it that an act is about.

@@ -26,7 +26,7 @@ pub(crate) enum Verdict {
 /// | no form of that name | unknown form |
 /// | the record was made with another form | other form |
 /// | the record is new, and none of its scopes is the author's; or it is there, and none it ever had is | rights |
-/// | it judges, and the author is no coordinator of any of the scopes | not a coordinator |
+/// | it judges or erases, and the author is no coordinator of any of the scopes | not a coordinator |
 /// | it judges, and everything it judged was written by its author | own work |
 pub(crate) fn judge_change(
     change: &Change,
@@ -48,9 +48,13 @@ pub(crate) fn judge_change(
     if !known.see(scopes.iter().copied()) {
         return Verdict::Hold(Reason::Rights);
     }
-    match change.edits.get(&Path::review()) {
+    let review = change.edits.get(&Path::review());
+    let needs_a_coordinator = review.is_some() || change.edits.contains_key(&Path::erased());
+    if needs_a_coordinator && !known.judge(scopes.iter().copied()) {
+        return Verdict::Hold(Reason::NotACoordinator);
+    }
+    match review {
         None => Verdict::Take,
-        Some(_) if !known.judge(scopes.iter().copied()) => Verdict::Hold(Reason::NotACoordinator),
         Some(Some(Value::Review(review))) => {
             let wrote_it_all = before.is_none_or(|working| {
                 let mut judged =

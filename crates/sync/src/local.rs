@@ -211,7 +211,7 @@ impl<B: Backing> Local<B> {
         let (mut waiting, mut held) = (0, Vec::new());
         for (index, _) in own {
             let Some(logged) = read_logged(&tx, index).await? else { continue };
-            if let Ok(Act::Change(change)) = logged.payload.act() {
+            if let Some(change) = logged.payload.change() {
                 shown.get_or_insert_with(|| Record::new(id, &change.form)).apply(&change);
             }
             if index > standing.accepted.index {
@@ -272,7 +272,7 @@ impl<B: Backing> Local<B> {
             if matches!(outcome, Outcome::Admitted | Outcome::Dismissed)
                 && let Ok(index) = key.parse()
                 && let Some(logged) = read_logged(&tx, index).await?
-                && let Ok(Act::Change(change)) = logged.payload.act()
+                && let Some(change) = logged.payload.change()
             {
                 decided.push((outcome, change));
             }

@@ -99,9 +99,25 @@ impl Payload {
         json::read(&self.0)
     }
 
-    /// The hash of its bytes.
+    /// The hash of its bytes; if its answers were erased by law, of those that it had before.
     pub fn hash(&self) -> Hash {
-        Hash::of(&self.0)
+        let first = if self.0.contains(r#""redacted":"#) { self.change() } else { None };
+        first.and_then(|change| change.redacted).unwrap_or_else(|| Hash::of(&self.0))
+    }
+
+    /// The same without its answers, now that its record is erased; the chain of the log does not change. `None` if
+    /// there is nothing to erase.
+    pub fn redacted(&self) -> Option<Self> {
+        let change = self.change().filter(|change| change.redacted.is_none())?;
+        Self::of(&Act::Change(change.redacted(self.hash()))).ok()
+    }
+
+    /// The change that it makes, if that is what it says.
+    pub fn change(&self) -> Option<Change> {
+        match self.act() {
+            Ok(Act::Change(change)) => Some(change),
+            _ => None,
+        }
     }
 
     /// Its bytes.

@@ -6,8 +6,8 @@ use crate::office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Stored, Summed, Told,
 };
 use crate::{
-    Act, Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Part, Reason, Received, Request,
-    Response, SealKey, Session, Table, Transaction, Transport, Trouble, answer, receive,
+    Backing, Epoch, Facts, Fault, Grants, Hash, Head, Mode, Outcome, Part, Payload, Reason, Received,
+    Request, Response, SealKey, Session, Table, Transaction, Transport, Trouble, answer, receive,
 };
 use record::{AuthorId, DeviceId, Dot, Record, RecordId};
 use std::cell::{Cell, RefCell};
@@ -336,6 +336,22 @@ impl Office for MemoryOffice {
         Ok(())
     }
 
+    async fn note_erased(&mut self, _: &Record) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    async fn set_payload(
+        &mut self,
+        device: DeviceId,
+        index: u64,
+        payload: &Payload,
+    ) -> Result<(), Infallible> {
+        if let Some(entry) = self.logs.get_mut(&device).and_then(|log| log.entries.get_mut(&index)) {
+            entry.payload = payload.clone();
+        }
+        Ok(())
+    }
+
     async fn outcomes_after(&mut self, device: DeviceId, revision: u64) -> Result<Vec<Told>, Infallible> {
         let entries = self.logs.get(&device).into_iter().flat_map(|log| log.entries.values());
         let told = entries.filter(|entry| entry.revision > revision);
@@ -433,8 +449,5 @@ impl Transport for Line<'_> {
 
 /// What an entry of a [`MemoryOffice`] says, if it is a change.
 pub fn change_of(stored: &Stored) -> Option<record::Change> {
-    match stored.payload.act() {
-        Ok(Act::Change(change)) => Some(change),
-        _ => None,
-    }
+    stored.payload.change()
 }

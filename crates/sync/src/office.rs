@@ -225,6 +225,19 @@ pub trait Office {
         outcome: &Outcome,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
+    /// Notes that a record has been erased by law: its state, of which nothing but that is left, must outlive the
+    /// database, or a backup from before would bring back what was erased. What the record alone held goes too.
+    fn note_erased(&mut self, record: &Record) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Puts another payload in place of an entry's: the same without its answers, which were erased by law. Nothing of
+    /// the earlier one must be left in the database's files.
+    fn set_payload(
+        &mut self,
+        device: DeviceId,
+        index: u64,
+        payload: &Payload,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
     /// Outcomes given to a device's entries after a revision, in the order of their revisions.
     fn outcomes_after(
         &mut self,

@@ -61,6 +61,9 @@ pub struct Standing {
     /// How the last comparison ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// Records that it knows to be erased by law: what its log says of them goes as soon as the endpoint has it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub erased: BTreeSet<RecordId>,
 }
 
 /// How far a device has come in giving back what a restored endpoint has lost.
@@ -110,6 +113,7 @@ impl Standing {
             returning: None,
             comparing: None,
             proof: None,
+            erased: BTreeSet::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::standing::{
     append, begin_all, enrolled, index_key, read_log, read_logged, write_standing, written,
 };
 use crate::{
-    Act, Answer, Backing, Cursor, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Returned,
+    Answer, Backing, Cursor, Entry, Fault, Head, Local, Mode, Outcome, PROTOCOL, Request, Returned,
     Returning, Standing, Stated, Table, Transaction,
 };
 use record::{DeviceId, HybridTime, Record, RecordId};
@@ -120,6 +120,7 @@ impl<B: Backing> Local<B> {
         self.refresh_own(&tx, &standing).await?;
         standing.ordinal += 1;
         standing.replaces = None;
+        let had = standing.accepted.index;
         standing.accepted = answer.accepted;
         standing.safe_through = answer.safe_through;
         standing.seen_outcomes = answer.outcomes_to;
@@ -174,6 +175,12 @@ impl<B: Backing> Local<B> {
             standing.goes_on_comparing(request, compared, &digests, epoch, answer.server_time, has_read_all);
         let finished = has_read_all && standing.waiting() == 0 && !compares_on;
         let touched: BTreeSet<RecordId> = settling.touched();
+        let erased = stated.iter().filter(|stated| stated.record.is_erased());
+        let erased: BTreeSet<RecordId> = erased.map(|stated| stated.record.id).collect();
+        standing.erased.extend(&erased);
+        let kept = standing.kept.index;
+        self.redact_log(&tx, &standing, if erased.is_empty() { had.max(kept) } else { kept }).await?;
+        self.take_out_of_packs(&tx, &erased.iter().chain(&gone).copied().collect()).await?;
         let noted = self.write_bases(&tx, standing.ordinal, stated, &gone).await?;
         write_standing(&tx, &standing).await?;
         tx.commit().await?;
@@ -233,7 +240,7 @@ impl<B: Backing> Local<B> {
         for (index, _) in own.into_iter().filter(|(index, _)| *index <= standing.accepted.index) {
             let held = matches!(outcome(tx, index).await?, Some(Outcome::Held(_) | Outcome::Dismissed));
             if let (false, Some(logged)) = (held, read_logged(tx, index).await?)
-                && let Ok(Act::Change(change)) = logged.payload.act()
+                && let Some(change) = logged.payload.change()
             {
                 record.get_or_insert_with(|| Record::new(id, &change.form)).apply(&change);
             }
@@ -264,6 +271,7 @@ impl<B: Backing> Local<B> {
         now.letting_go = false;
         let gone = Settling::of(&now, &self.own.borrow().entries).release(&mut now.leaving);
         now.ordinal += 1;
+        self.take_out_of_packs(&tx, &gone.iter().copied().collect()).await?;
         let noted = self.write_bases(&tx, now.ordinal, Vec::new(), &gone).await?;
         write_standing(&tx, &now).await?;
         tx.commit().await?;

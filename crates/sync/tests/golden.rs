@@ -27,6 +27,7 @@ fn change() -> Change {
         author: AuthorId::derived("golden", &["author"]),
         at: HybridTime::from_millis(1_795_000_000_000),
         on: "2026-11-21".parse().unwrap(),
+        redacted: None,
         edits: [(Path::field("sex").unwrap(), Some(Value::Choice("woman".into())))].into(),
     }
 }

@@ -153,6 +153,26 @@ impl Judge {
         });
     }
 
+    /// Erases what a record says, by law, for ever; then goes on.
+    pub fn erase(self, shown: &Shown, why: String, then: impl FnOnce() + 'static) {
+        let record = shown.record.clone();
+        self.failed.set(None);
+        spawn_local(async move {
+            let edits = [(Path::erased(), Some(Value::Text(why)))].into();
+            let saved = match self.proposal(&record, edits) {
+                Ok(proposal) => self.records.save(proposal, None).await,
+                Err(problem) => Err(problem),
+            };
+            match saved {
+                Ok(_) => {
+                    self.syncing.say(self.naming.language.say("desk.erase.done"));
+                    then();
+                }
+                Err(problem) => self.failed.set(Some(problem)),
+            }
+        });
+    }
+
     async fn put(self, record: &Record, review: Review) -> Result<RecordId, Problem> {
         let edits = [(Path::review(), Some(Value::Review(Box::new(review))))].into();
         self.records.save(self.proposal(record, edits)?, None).await

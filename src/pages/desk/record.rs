@@ -5,6 +5,7 @@ mod answers;
 mod changes;
 mod difference;
 mod dispute;
+mod erasing;
 mod events;
 mod history;
 mod returning;
@@ -22,6 +23,7 @@ use crate::language::{Args, args, language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Note, Tone, icon, status};
 use crate::records::{Loaded, Shown, records};
 use acts::Acts;
+use erasing::{Erased, Erasing};
 use events::History;
 use leptos::prelude::*;
 use record::{AuthorId, ReviewState, Verdict};
@@ -57,7 +59,11 @@ pub fn Record() -> impl IntoView {
 #[component]
 fn Open(shown: Shown) -> impl IntoView {
     let print = t("app.print");
+    let is_erased = shown.record.is_erased();
     let shown = StoredValue::new(shown);
+    if is_erased {
+        return view! { <Head shown/><Erased shown/><History shown/> }.into_any();
+    }
     view! {
         <Head shown/>
         <Judged shown/>
@@ -65,9 +71,11 @@ fn Open(shown: Shown) -> impl IntoView {
         <History shown/>
         <div class="acts print-act">
             <button class="btn quiet small" type="button" on:click=move |_| page::print()>{icon(Icon::Print)}{print}</button>
+            <Erasing shown/>
         </div>
         <Acts shown/>
     }
+    .into_any()
 }
 
 /// Where it stands, what it is, who wrote in it last and when, and what it is called.

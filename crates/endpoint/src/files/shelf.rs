@@ -89,10 +89,19 @@ impl Shelf {
 
     /// Drops a person's part, if there is one.
     pub fn drop_part(&self, person: AuthorId, sha256: Hash) -> io::Result<()> {
-        match fs::remove_file(self.part(person, sha256)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        remove(&self.part(person, sha256))
+    }
+
+    /// Drops a whole file, if it is there.
+    pub fn drop_whole(&self, sha256: Hash) -> io::Result<()> {
+        remove(&self.whole(sha256))
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Findings, Place, Untrue};
 use record::{Dot, RecordId};
 use std::collections::VecDeque;
-use sync::{Act, Hash, Head, Outcome, Reason};
+use sync::{Act, Hash, Head, Outcome, Payload, Reason};
 
 /// What is said of a device's log.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ impl LogProof {
         }
         self.index = entry.index;
 
-        let payload = Hash::of(&entry.payload);
+        let payload = payload_hash(&entry.payload);
         let said = entry.payload_hash.parse::<Hash>().ok();
         let is_whole = said == Some(payload);
         if !is_whole {
@@ -171,6 +171,12 @@ impl EntryRow {
         let (record, actor, n) = self.about.clone();
         Some((record?, actor?, n?))
     }
+}
+
+/// The hash that a payload has in the chain; if its answers were erased by law, that of the payload before.
+pub(super) fn payload_hash(payload: &[u8]) -> Hash {
+    let text = String::from_utf8(payload.to_owned()).ok();
+    text.and_then(Payload::from_kept).map_or_else(|| Hash::of(payload), |payload| payload.hash())
 }
 
 /// The change that a payload makes: a decision makes none, nor does what cannot be read or contradicts another.

@@ -4,6 +4,7 @@
 //! A record may hold changes that no log has: a restore had lost them, and phones gave them back. Who made them up
 //! would need the key of the seals.
 
+use super::log::payload_hash;
 use super::{Findings, Place, Untrue};
 use record::{Context, Dot, Record};
 use std::collections::BTreeSet;
@@ -130,7 +131,7 @@ impl RecordProof {
     }
 
     fn add(&mut self, entry: &AboutRow, dot: Dot) {
-        let is_whole = entry.payload_hash == Hash::of(&entry.payload).to_string();
+        let is_whole = entry.payload_hash == payload_hash(&entry.payload).to_string();
         match (serde_json::from_slice(&entry.payload), &self.stored) {
             (Ok(Act::Change(change)), Some(stored)) if is_whole && change.dot == dot => {
                 let sum = self.sum.get_or_insert_with(|| Record::new(stored.id, &stored.form));

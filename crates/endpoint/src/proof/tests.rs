@@ -24,6 +24,7 @@ fn change(n: u32) -> Change {
         author: AuthorId::derived("staff", &["Naïma"]),
         at: HybridTime::default(),
         on: "2026-11-21".parse().unwrap(),
+        redacted: None,
         edits: [
             edit("given_name", Value::Text(format!("Fatima {n}"))),
             edit("@scope/MICRO/10.261.01.03", Value::Flag(true)),

@@ -12,7 +12,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a connection that writes is told. How long it waits comes first: changing the journal needs the file alone.
-pub const WRITING: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+pub const WRITING: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON";
 /// What a connection that only reads is told.
 pub const READING: &str = "PRAGMA busy_timeout = 10000; PRAGMA query_only = on";
 

@@ -176,6 +176,26 @@ pub async fn hold(db: &mut AnyConnection, held: &[(RecordId, Hash)]) -> Result<(
     Ok(())
 }
 
+/// Forgets which files a record holds, and those that no other record holds. Gives the latter.
+pub async fn let_go(db: &mut AnyConnection, record: RecordId) -> Result<Vec<Hash>> {
+    let rows = query("DELETE FROM file_of WHERE record = $1 RETURNING sha256")
+        .bind(record.to_string())
+        .fetch_all(&mut *db)
+        .await?;
+    let mut dropped = Vec::new();
+    for row in rows {
+        let sha256: Hash = parsed(&row, 0)?;
+        let gone = query(
+            "DELETE FROM file WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM file_of WHERE sha256 = $1)",
+        )
+        .bind(sha256.to_string())
+        .execute(&mut *db)
+        .await?;
+        dropped.extend((gone.rows_affected() > 0).then_some(sha256));
+    }
+    Ok(dropped)
+}
+
 /// The scopes of each record that holds a file, or has held it.
 pub async fn scopes_of_holders(db: impl AnyExecutor<'_>, sha256: Hash) -> Result<Vec<Scopes>> {
     let rows = query(

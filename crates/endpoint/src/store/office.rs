@@ -19,6 +19,17 @@ pub struct OpenOffice {
     pub tx: Transaction<'static, Any>,
     /// Now, in milliseconds since 1970-01-01 UTC.
     pub now: i64,
+    /// The records that this transaction erases.
+    pub erased: Vec<Record>,
+    /// Files that no record holds any more: their bytes go when it is committed.
+    pub dropped: Vec<Hash>,
+}
+
+impl OpenOffice {
+    /// The office within a transaction.
+    pub fn within(tx: Transaction<'static, Any>, now: i64) -> Self {
+        Self { tx, now, erased: Vec::new(), dropped: Vec::new() }
+    }
 }
 
 impl Office for OpenOffice {
@@ -165,6 +176,22 @@ impl Office for OpenOffice {
                 .execute(&mut *self.tx)
                 .await?;
         }
+        Ok(())
+    }
+
+    async fn set_payload(&mut self, device: DeviceId, index: u64, payload: &Payload) -> Result<()> {
+        query("UPDATE entry SET payload = $3 WHERE device = $1 AND place = $2")
+            .bind(device.to_string())
+            .bind(whole(index))
+            .bind(payload.as_str())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn note_erased(&mut self, record: &Record) -> Result<()> {
+        self.dropped.extend(files::let_go(&mut self.tx, record.id).await?);
+        self.erased.push(record.clone());
         Ok(())
     }
 

@@ -6,6 +6,7 @@ mod altered;
 mod bodies;
 mod clients;
 mod demo;
+mod erased;
 mod exchange;
 mod export;
 mod files;

@@ -158,7 +158,12 @@ impl Program {
 
     /// A field worker with a phone.
     pub async fn enrols(&self, root: &str, name: &str) -> Phone<'_> {
-        let (who, code) = self.opens_a_code(root, name);
+        self.enrols_as(root, name, field_worker()).await
+    }
+
+    /// Somebody with a phone, and with this grant.
+    pub async fn enrols_as(&self, root: &str, name: &str, grant: Json) -> Phone<'_> {
+        let (who, code) = self.opens_a_code_as(root, name, grant);
         let said = json!({ "code": code, "device": device(name), "label": "Itel A16" });
         let entered = self.post("", "/api/v1/enrol", &said.to_string());
         let grants: Grants = serde_json::from_value(entered.json()["grants"].clone()).unwrap();
@@ -171,7 +176,11 @@ impl Program {
 
     /// A new field worker, with a code by which a phone gets in.
     pub fn opens_a_code(&self, root: &str, name: &str) -> (String, String) {
-        let said = json!({ "name": name, "grants": [field_worker()] });
+        self.opens_a_code_as(root, name, field_worker())
+    }
+
+    fn opens_a_code_as(&self, root: &str, name: &str, grant: Json) -> (String, String) {
+        let said = json!({ "name": name, "grants": [grant] });
         let who = self.post(root, "/api/v1/team", &said.to_string()).text("id");
         let code = self.post(root, &format!("/api/v1/team/{who}/code"), "").text("code");
         (who, code)
@@ -297,6 +306,21 @@ impl<'a> Phone<'a> {
         let scope = format!("@scope/MICRO/{GUELMIM}");
         let mut edits = vec![(NAME, text(given_name))];
         edits.extend(known.is_none().then_some((&*scope, Some(Value::Flag(true)))));
+        self.saves(name, &edits).await;
+    }
+
+    /// Puts a photo into the record of somebody.
+    pub async fn puts(&self, name: &str, sent: &Sent) {
+        self.saves(name, &[("photo", Some(sent.value()))]).await;
+    }
+
+    /// Erases the record of somebody, as the law says.
+    pub async fn erases(&self, name: &str) {
+        self.saves(name, &[("@erased", text("asked for in writing"))]).await;
+    }
+
+    async fn saves(&self, name: &str, edits: &[(&str, Option<Value>)]) {
+        let known = self.local.shown(person(name)).await.unwrap();
         let proposal = Proposal {
             record: person(name),
             saw: known.map_or(Context::default(), |shown| shown.record.context),
@@ -304,23 +328,7 @@ impl<'a> Phone<'a> {
             form_version: 1,
             author: self.person,
             on: "2026-11-21".parse().unwrap(),
-            edits: edits.into_iter().map(|(path, value)| (path.parse().unwrap(), value)).collect(),
-        };
-        self.local.save(proposal, None, NOW, || self.actor).await.unwrap();
-    }
-
-    /// Puts a photo into the record of somebody.
-    pub async fn puts(&self, name: &str, sent: &Sent) {
-        let known = self.local.shown(person(name)).await.unwrap().unwrap();
-        let edits = [("photo".parse().unwrap(), Some(sent.value()))].into();
-        let proposal = Proposal {
-            record: person(name),
-            saw: known.record.context,
-            form: "person".into(),
-            form_version: 1,
-            author: self.person,
-            on: "2026-11-21".parse().unwrap(),
-            edits,
+            edits: edits.iter().map(|(path, value)| (path.parse().unwrap(), value.clone())).collect(),
         };
         self.local.save(proposal, None, NOW, || self.actor).await.unwrap();
     }

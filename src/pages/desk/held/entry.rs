@@ -152,6 +152,7 @@ mod tests {
             author: AuthorId::derived("staff", &[&actor.to_string()]),
             at: HybridTime::from_millis(i64::try_from(actor).unwrap()),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: answers.iter().map(|(path, text)| (path.parse().unwrap(), value(text))).collect(),
         }
     }

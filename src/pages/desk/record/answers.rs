@@ -207,6 +207,7 @@ mod tests {
             author: AuthorId::derived("staff", &["naima"]),
             at: HybridTime::from_millis(1),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: edits.map(|path| (path.parse().unwrap(), Some(Value::Text("x".into())))).into(),
         };
         record.apply(&change);

@@ -83,6 +83,7 @@ mod tests {
             author: AuthorId::derived("staff", &[&actor.to_string()]),
             at: HybridTime::from_millis(at),
             on: "2026-11-21".parse().unwrap(),
+            redacted: None,
             edits: [(path.parse().unwrap(), Some(value))].into(),
         }
     }

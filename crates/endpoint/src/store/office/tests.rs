@@ -59,7 +59,7 @@ impl Shipping {
     fn within<T>(&self, work: impl AsyncFnOnce(&mut OpenOffice) -> (T, bool)) -> T {
         self.runtime.block_on(async {
             let tx = self.store.as_ref().unwrap().write().await.unwrap();
-            let mut office = OpenOffice { tx, now: NOW };
+            let mut office = OpenOffice::within(tx, NOW);
             let (done, commits) = work(&mut office).await;
             if commits {
                 office.tx.commit().await.unwrap();
@@ -108,7 +108,7 @@ impl Twin for Shipping {
     fn crashes(&mut self, session: &Session, request: &Request, facts: &Facts<'_>, steps: u32) {
         self.runtime.block_on(async {
             let tx = self.store.as_ref().unwrap().write().await.unwrap();
-            let mut crashing = Crashing { office: OpenOffice { tx, now: NOW }, steps };
+            let mut crashing = Crashing { office: OpenOffice::within(tx, NOW), steps };
             let ended = answer(&mut crashing, session, request, facts).await;
             assert!(ended.is_ok() || matches!(ended, Err(Broken::Crash)), "{ended:?}");
             // The transaction is dropped with the office: whatever it wrote is gone.
