@@ -62,7 +62,7 @@ fn Open(shown: Shown) -> impl IntoView {
     let is_erased = shown.record.is_erased();
     let shown = StoredValue::new(shown);
     if is_erased {
-        return view! { <Head shown/><Erased shown/><History shown/> }.into_any();
+        return view! { <Erased shown/> }.into_any();
     }
     view! {
         <Head shown/>

@@ -22,6 +22,7 @@ pub fn Erased(shown: StoredValue<Shown>) -> impl IntoView {
         let title =
             move || naming.language.plain("desk.erased", &by(naming, stamp.author, stamp.at.millis()));
         view! {
+            <h1>{t("desk.erased.title")}</h1>
             <Note tone=Tone::Neutral icon=Icon::Trash title=Signal::derive(title)><p dir="auto">{why}</p></Note>
         }
     })
@@ -59,7 +60,7 @@ pub fn Erasing(shown: StoredValue<Shown>) -> impl IntoView {
                     <label for="erase-why">{t("desk.erase.why")}</label>
                     <div id="erase-wrong" role="alert">{wrong}</div>
                     <input id="erase-why" type="text" dir="auto" maxlength="300" autocomplete="off" aria-describedby="erase-wrong"
-                        prop:value=move || why.get() on:input=move |event| why.set(event_target_value(&event))/>
+                        prop:value=move || why.get() on:input=move |event| { missing.set(false); why.set(event_target_value(&event)); }/>
                 </div>
                 <div class="acts">
                     <button class="btn danger" type="button" on:click=erase>{t("desk.erase.do")}</button>
