@@ -24,5 +24,6 @@ mod proof;
 mod rescue;
 mod review;
 mod screens;
+mod tabs;
 mod updates;
 mod world;

@@ -38,6 +38,9 @@ impl Tabs {
 /// Does something while no other tab does anything under the same name. Where the browser has no Web Locks it is
 /// simply done: the store's own transactions keep two tabs apart, and a repeated exchange changes nothing.
 ///
+/// A tab that the browser freezes would hold up the others for as long: it gives its turn up as that begins, and what it
+/// was at comes to an end when it wakes, without an answer here. `None` then, or if the browser refuses.
+///
 /// `navigator.locks` lies behind web-sys's unstable flag, so it is called by name.
 pub async fn alone<T: 'static>(name: &str, what: impl Future<Output = T> + 'static) -> Option<T> {
     let Some((locks, request)) = lock_manager() else { return Some(what.await) };
@@ -45,15 +48,36 @@ pub async fn alone<T: 'static>(name: &str, what: impl Future<Output = T> + 'stat
     let promise = {
         let done = done.clone();
         let holding = Closure::once_into_js(move || -> Promise {
-            future_to_promise(async move {
+            let (frozen, forget) = when_frozen();
+            let work = future_to_promise(async move {
                 *done.borrow_mut() = Some(what.await);
+                forget();
                 Ok(JsValue::UNDEFINED)
-            })
+            });
+            Promise::race(&Array::of2(&work, &frozen))
         });
         request.apply(&locks, &Array::of2(&name.into(), &holding)).ok()?.dyn_into::<Promise>().ok()?
     };
     JsFuture::from(promise).await.ok()?;
     done.take()
+}
+
+/// Comes true when the browser freezes this page; and what stops listening for that.
+fn when_frozen() -> (Promise, impl FnOnce()) {
+    let page = web_sys::window().and_then(|window| window.document());
+    let mut listener = None;
+    let frozen = Promise::new(&mut |succeed, _| {
+        if let Some(page) = &page {
+            let _ = page.add_event_listener_with_callback("freeze", &succeed);
+        }
+        listener = Some(succeed);
+    });
+    let forget = move || {
+        if let (Some(page), Some(listener)) = (&page, &listener) {
+            let _ = page.remove_event_listener_with_callback("freeze", listener);
+        }
+    };
+    (frozen, forget)
 }
 
 fn lock_manager() -> Option<(JsValue, Function)> {

@@ -3,6 +3,7 @@
 
 mod looks;
 mod start;
+mod tabs;
 
 use super::line::{Happened, Line, Way};
 use super::{process, words};

@@ -1,0 +1,29 @@
+//! Several tabs of one browser.
+
+use super::Browser;
+use serde_json::json;
+
+impl Browser {
+    /// Opens another tab at an address of the client, and turns to it.
+    pub async fn opens_another_tab(&self, address: &str) {
+        let tab = self.client().new_window(true).await.expect("another tab");
+        self.client().switch_to_window(tab.handle).await.expect("the tab");
+        self.goes_to(address).await;
+    }
+
+    /// Turns to a tab, counted from 0 in the order in which they were opened.
+    pub async fn turns_to_tab(&self, nth: usize) {
+        let tabs = self.client().windows().await.expect("the tabs");
+        self.client().switch_to_window(tabs[nth].clone()).await.expect("the tab");
+    }
+
+    /// The browser freezes the tab, as it does with one that was long out of sight: nothing runs in it.
+    pub async fn freezes_tab(&self) {
+        self.devtools("Page.setWebLifecycleState", json!({ "state": "frozen" })).await;
+    }
+
+    /// The tab runs again.
+    pub async fn wakes_tab(&self) {
+        self.devtools("Page.setWebLifecycleState", json!({ "state": "active" })).await;
+    }
+}
