@@ -24,6 +24,7 @@ mod repeat;
 mod roster;
 mod said;
 mod saved;
+mod seat;
 mod step;
 mod way;
 
@@ -36,6 +37,7 @@ pub use page::Kept;
 use repeat::Repeat;
 pub use roster::{PRESENT, Roster};
 pub use said::{reason_key, said};
+pub use seat::Alone;
 
 use leptos::prelude::*;
 use leptos::router::Redirect;

@@ -37,6 +37,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use sync::{Local, Mark, Saved, Standing};
 
+/// What stands before the name of a form that a tab asks for; the others tell what they have changed.
+const ASKS: &str = "form ";
+
 /// Something that is read from storage.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Loaded<T> {
@@ -71,6 +74,8 @@ pub struct Held {
     saves: RwSignal<u64>,
     drafts: RwSignal<FlatMap<DraftId, Arc<Draft>>>,
     keeping: RwSignal<Keeping>,
+    /// The form that another tab asks for.
+    asked_for: RwSignal<String>,
     files: RwSignal<files::Files>,
     writer: StoredValue<drafts::Writer>,
     health: RwSignal<Health>,
@@ -82,6 +87,9 @@ pub fn provide() -> Records {
     provide_context(records);
     records.tabs.set_value(Some(Tabs::listen(move |told| records.hear(&told))));
     page::on_hide(move || records.write_drafts_now());
+    page::on_show(move || {
+        spawn_local(async move { drop(records.read_drafts().await) });
+    });
     spawn_local(records.open());
     records
 }
@@ -110,6 +118,7 @@ impl Records {
             saves: RwSignal::new(0),
             drafts,
             keeping: RwSignal::new(Keeping::Kept),
+            asked_for: RwSignal::new(String::new()),
             files: RwSignal::new(FlatMap::new()),
             writer: StoredValue::new(drafts::Writer::default()),
             health: RwSignal::new(Health { copied: true, ..Health::default() }),
@@ -258,19 +267,37 @@ impl Records {
 
     fn tell_tabs(self, changed: &[RecordId]) {
         let ids: Vec<String> = changed.iter().map(ToString::to_string).collect();
+        self.tell(&ids.join(","));
+    }
+
+    fn tell(self, text: &str) {
         self.tabs.with_value(|tabs| {
             if let Some(tabs) = tabs {
-                tabs.tell(&ids.join(","));
+                tabs.tell(text);
             }
         });
     }
 
-    /// Another tab has saved or exchanged.
+    /// Asks the tab that has a form open to leave it to this one.
+    pub fn ask_for(self, form: &str) {
+        self.tell(&format!("{ASKS}{form}"));
+    }
+
+    /// The form that another tab asks for, followed.
+    pub fn asked_for(self) -> String {
+        self.asked_for.get()
+    }
+
+    /// Another tab has saved or exchanged, or asks for something.
     fn hear(self, told: &str) {
+        if let Some(form) = told.strip_prefix(ASKS) {
+            return self.asked_for.set(form.to_owned());
+        }
         let changed = told.split(',').filter_map(|id| id.parse().ok()).collect();
         spawn_local(async move {
             let Ok(device) = self.device().await else { return };
             let _ = self.read_files().await;
+            let _ = self.read_drafts().await;
             if let Ok(standing) = device.standing().await {
                 self.stands(standing);
             }

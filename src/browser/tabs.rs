@@ -1,12 +1,12 @@
 //! The other tabs of this app: they are told of changes, and one at a time exchanges.
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 /// The line between the tabs.
 pub struct Tabs(Option<BroadcastChannel>);
@@ -38,51 +38,114 @@ impl Tabs {
 /// Does something while no other tab does anything under the same name. Where the browser has no Web Locks it is
 /// simply done: the store's own transactions keep two tabs apart, and a repeated exchange changes nothing.
 ///
-/// A tab that the browser freezes would hold up the others for as long: it gives its turn up as that begins, and what it
-/// was at comes to an end when it wakes, without an answer here. `None` then, or if the browser refuses.
-///
-/// `navigator.locks` lies behind web-sys's unstable flag, so it is called by name.
+/// A tab that the browser freezes would hold up the others for as long: as that begins it gives its turn up, or its place
+/// among those who wait for one. What it was at comes to an end when it wakes, without an answer here. `None` then, or if
+/// the browser refuses.
 pub async fn alone<T: 'static>(name: &str, what: impl Future<Output = T> + 'static) -> Option<T> {
-    let Some((locks, request)) = lock_manager() else { return Some(what.await) };
+    let Some(locks) = Locks::of_browser() else { return Some(what.await) };
+    let (freezing, forget) = Freezing::watch()?;
     let done = Rc::new(RefCell::new(None));
-    let promise = {
-        let done = done.clone();
-        let holding = Closure::once_into_js(move || -> Promise {
-            let (frozen, forget) = when_frozen();
+    let holding = {
+        let (done, frozen) = (done.clone(), freezing.comes());
+        Closure::once_into_js(move || -> Promise {
             let work = future_to_promise(async move {
                 *done.borrow_mut() = Some(what.await);
-                forget();
                 Ok(JsValue::UNDEFINED)
             });
             Promise::race(&Array::of2(&work, &frozen))
-        });
-        request.apply(&locks, &Array::of2(&name.into(), &holding)).ok()?.dyn_into::<Promise>().ok()?
+        })
     };
-    JsFuture::from(promise).await.ok()?;
+    let turn = locks.request(name, "signal", &freezing.0.signal(), &holding);
+    let ended = match turn {
+        Some(turn) => JsFuture::from(turn).await.ok(),
+        None => None,
+    };
+    forget();
+    ended?;
     done.take()
 }
 
-/// Comes true when the browser freezes this page; and what stops listening for that.
-fn when_frozen() -> (Promise, impl FnOnce()) {
-    let page = web_sys::window().and_then(|window| window.document());
-    let mut listener = None;
-    let frozen = Promise::new(&mut |succeed, _| {
-        if let Some(page) = &page {
-            let _ = page.add_event_listener_with_callback("freeze", &succeed);
-        }
-        listener = Some(succeed);
-    });
-    let forget = move || {
-        if let (Some(page), Some(listener)) = (&page, &listener) {
-            let _ = page.remove_event_listener_with_callback("freeze", listener);
-        }
-    };
-    (frozen, forget)
+/// What this tab alone has, until it is dropped or another tab takes it away.
+pub struct Hold {
+    let_go: Function,
+    ended: Promise,
 }
 
-fn lock_manager() -> Option<(JsValue, Function)> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
-    let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    Some((locks, request))
+impl Hold {
+    /// Comes true once another tab has taken it away; if this one lets go of it, without being so.
+    pub fn is_taken_away(&self) -> impl Future<Output = bool> + use<> {
+        let ended = JsFuture::from(self.ended.clone());
+        async { ended.await.is_err() }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let _ = self.let_go.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Waits until no other tab holds what has this name; by force, takes it away from whichever does. `None` where the
+/// browser has no Web Locks: then nobody minds.
+pub async fn hold(name: &str, by_force: bool) -> Option<Hold> {
+    let locks = Locks::of_browser()?;
+    let mut ended = None;
+    let granted = Promise::new(&mut |grant, _| {
+        let holding = Closure::once_into_js(move || -> Promise {
+            Promise::new(&mut |let_go, _| drop(grant.call1(&JsValue::UNDEFINED, &let_go)))
+        });
+        ended = locks.request(name, "steal", &by_force.into(), &holding);
+    });
+    let ended = ended?;
+    // A request that the browser refuses ends before it is granted.
+    let granted = JsFuture::from(Promise::race(&Array::of2(&granted, &ended))).await;
+    Some(Hold { let_go: granted.ok()?.dyn_into().ok()?, ended })
+}
+
+/// The browser's locks. `navigator.locks` lies behind web-sys's unstable flag, so it is called by name.
+struct Locks {
+    manager: JsValue,
+    request: Function,
+}
+
+impl Locks {
+    fn of_browser() -> Option<Self> {
+        let navigator = web_sys::window()?.navigator();
+        let manager = Reflect::get(&navigator, &"locks".into()).ok()?;
+        let request = Reflect::get(&manager, &"request".into()).ok()?.dyn_into().ok()?;
+        Some(Self { manager, request })
+    }
+
+    /// Asks for a lock, with one option; when the promise ends, the lock is no longer held.
+    fn request(&self, name: &str, option: &str, value: &JsValue, holding: &JsValue) -> Option<Promise> {
+        let options = Object::new();
+        Reflect::set(&options, &option.into(), value).ok()?;
+        let asked = self.request.apply(&self.manager, &Array::of3(&name.into(), &options, holding));
+        asked.ok()?.dyn_into().ok()
+    }
+}
+
+/// Aborted when the browser freezes this page.
+struct Freezing(AbortController);
+
+impl Freezing {
+    /// Watches from now on; and what stops watching.
+    fn watch() -> Option<(Self, impl FnOnce())> {
+        let controller = AbortController::new().ok()?;
+        let page = web_sys::window()?.document()?;
+        let abort = controller.clone();
+        let listener = Closure::<dyn FnMut()>::new(move || abort.abort());
+        let _ = page.add_event_listener_with_callback("freeze", listener.as_ref().unchecked_ref());
+        let forget = move || {
+            let _ = page.remove_event_listener_with_callback("freeze", listener.as_ref().unchecked_ref());
+        };
+        Some((Self(controller), forget))
+    }
+
+    /// Comes true when it does.
+    fn comes(&self) -> Promise {
+        Promise::new(&mut |succeed, _| {
+            let _ = self.0.signal().add_event_listener_with_callback("abort", &succeed);
+        })
+    }
 }

@@ -155,6 +155,7 @@ pub fn Kept(filling: Filling) -> impl IntoView {
         Keeping::Soon => view! { <p class="kept">{icon(Icon::Pencil)}<span>{language.say("form.keeping")}</span></p> }.into_any(),
         Keeping::Failed(_) => view! {
             <p class="wrong" role="alert">{icon(Icon::Warning)}<span>{language.say("form.not_kept")}</span></p>
+            <button class="btn" type="button" on:click=move |_| records.write_drafts_now()>{t("app.retry")}</button>
         }
         .into_any(),
     }

@@ -23,9 +23,10 @@ pub enum Keeping {
     Failed(Problem),
 }
 
-/// The drafts that are still to be written.
+/// What is to be written.
 #[derive(Default)]
 pub struct Writer {
+    /// The drafts that are not on the device as they are on the screen.
     pending: FlatSet<DraftId>,
     timer: Option<Later>,
 }
@@ -62,21 +63,24 @@ impl Records {
     }
 
     /// Does not write a draft that is still to be written; which one, if there was something to write.
-    pub(super) fn hold_back(self, id: &DraftId) -> Option<Arc<Draft>> {
+    pub fn hold_back(self, id: &DraftId) -> Option<Arc<Draft>> {
         let waits = self.writer.try_update_value(|writer| writer.pending.remove(id)).unwrap_or_default();
         self.draft(id).filter(|_| waits)
     }
 
     /// Writes what is still to be written: also when the page is hidden, for it may never be seen again.
-    pub(super) fn write_drafts_now(self) {
+    pub fn write_drafts_now(self) {
+        spawn_local(self.write_drafts());
+    }
+
+    /// The same; when this comes to its end, all of it has been tried.
+    pub async fn write_drafts(self) {
         let pending = self.writer.try_update_value(|writer| {
             writer.timer = None;
-            std::mem::take(&mut writer.pending)
+            writer.pending.clone()
         });
-        for id in pending.into_iter().flatten() {
-            if let Some(draft) = self.draft(&id) {
-                spawn_local(self.write_draft(draft));
-            }
+        for draft in pending.into_iter().flatten().filter_map(|id| self.draft(&id)) {
+            self.write_draft(draft).await;
         }
     }
 
@@ -87,10 +91,16 @@ impl Records {
             Ok(device) => device.keep_draft(&draft.id, &text).await.map_err(Problem::from),
             Err(problem) => Err(problem),
         };
-        let still_waiting = self.writer.with_value(|writer| !writer.pending.is_empty());
+        let is_newest = self.draft(&draft.id).is_some_and(|newest| Arc::ptr_eq(&newest, &draft));
+        let all_written = self.writer.try_update_value(|writer| {
+            if kept.is_ok() && is_newest {
+                writer.pending.remove(&draft.id);
+            }
+            writer.pending.is_empty()
+        });
         match kept {
             Err(problem) => self.keeping.set(Keeping::Failed(problem)),
-            Ok(()) if !still_waiting => self.keeping.set(Keeping::Kept),
+            Ok(()) if all_written == Some(true) => self.keeping.set(Keeping::Kept),
             Ok(()) => {}
         }
     }
@@ -104,6 +114,7 @@ impl Records {
             if let Ok(device) = self.device().await {
                 let _ = device.drop_draft(&id).await;
             }
+            self.tell_tabs(&[]);
         });
         move || {
             if let Some(draft) = dropped {
@@ -122,9 +133,19 @@ impl Records {
         self.keeping.set(Keeping::Kept);
     }
 
-    /// Reads the drafts. A second copy that IndexedDB lacks, or holds in an earlier state, comes back, unless its
-    /// record was saved after it: then it was finished, and only the removal of the copy was lost in a kill.
-    pub(super) async fn read_drafts(self) -> Result<(), Problem> {
+    /// Reads the drafts at the start; those that come back from their second copies are whole again.
+    pub(super) async fn recover_drafts(self) -> Result<(), Problem> {
+        let device = self.device().await?;
+        for (id, text) in self.read_drafts().await? {
+            device.keep_draft(&id, &text).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the drafts, as another tab may have left them; those that this one has still to write stay as they are. A
+    /// second copy that IndexedDB lacks, or holds in an earlier state, comes back, unless its record was saved after it:
+    /// then it was finished, and only the removal of the copy was lost in a kill. Those that came back, as texts.
+    pub async fn read_drafts(self) -> Result<Vec<(DraftId, String)>, Problem> {
         let device = self.device().await?;
         let mut drafts = FlatMap::new();
         for (id, text) in device.drafts().await? {
@@ -132,6 +153,7 @@ impl Records {
                 drafts.insert(id, Arc::new(draft));
             }
         }
+        let mut back = Vec::new();
         for (id, text) in journal::drafts() {
             let Ok(copy) = json::read::<Draft>(&text) else { continue };
             if drafts.get(&id).is_some_and(|kept: &Arc<Draft>| kept.written >= copy.written) {
@@ -142,11 +164,15 @@ impl Records {
             if written.is_some_and(|stamp| stamp.at.millis() >= copy.written) {
                 journal::drop_draft(&id);
             } else {
-                device.keep_draft(&id, &text).await?;
+                back.push((id.clone(), text));
                 drafts.insert(id, Arc::new(copy));
             }
         }
+        self.writer.with_value(|writer| {
+            let unwritten = writer.pending.iter().filter_map(|id| self.draft(id));
+            drafts.extend(unwritten.map(|draft| (draft.id.clone(), draft)));
+        });
         self.drafts.set(drafts);
-        Ok(())
+        Ok(back)
     }
 }

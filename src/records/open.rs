@@ -61,7 +61,7 @@ impl Records {
         self.stands(standing);
         self.device.set_value(Some(Rc::new(device)));
         self.gate.with_value(|gate| gate.open());
-        self.read_drafts().await?;
+        self.recover_drafts().await?;
         self.read_index().await?;
         self.look_after_files();
         self.ask_to_persist().await;

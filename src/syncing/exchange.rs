@@ -108,7 +108,8 @@ impl Syncing {
                     .await;
             (round, batch)
         });
-        let (round, batch) = round.await.ok_or(Trouble::Garbled)?;
+        // A tab that was frozen has lost its turn: it is made up for like one that took too long.
+        let (round, batch) = round.await.ok_or(Trouble::TimedOut)?;
         self.engine.update_value(|engine| engine.batch = batch);
         Ok(round?)
     }

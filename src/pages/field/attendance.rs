@@ -4,7 +4,7 @@ use crate::account::account;
 use crate::browser::{clock, page, random};
 use crate::catalogue::catalogue;
 use crate::form::{
-    Beginning, Discarding, Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open,
+    Alone, Beginning, Discarding, Filling, Kept, NotOpened, Opened, Roster, ended, grants, is_sheet, open,
 };
 use crate::language::{language, t};
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
@@ -19,8 +19,15 @@ use std::sync::Arc;
 
 #[component]
 pub fn Attendance() -> impl IntoView {
-    let (account, records, catalogue, params) = (account(), records(), catalogue(), use_params_map());
-    let id = params.with_untracked(|params| params.get("id").and_then(|id| id.parse::<RecordId>().ok()));
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let session = id.parse::<RecordId>().ok();
+    let form = ViewFn::from(move || view! { <Marking id=session/> });
+    view! { <Alone name=id form=form/> }
+}
+
+#[component]
+fn Marking(id: Option<RecordId>) -> impl IntoView {
+    let (account, records, catalogue) = (account(), records(), catalogue());
     let opened = RwSignal::new(None::<Result<Arc<Opened>, NotOpened>>);
     Effect::new(move || {
         let _ = catalogue.content();

@@ -3,7 +3,7 @@
 use crate::account::account;
 use crate::browser::random;
 use crate::catalogue::catalogue;
-use crate::form::{Beginning, Fill, Filling, NotOpened, Opened, Over, ended, grants, is_sheet, open};
+use crate::form::{Alone, Beginning, Fill, Filling, NotOpened, Opened, Over, ended, grants, is_sheet, open};
 use crate::language::t;
 use crate::parts::{Empty, ErrorNote, Icon, Loading, Phone};
 use crate::records::{Draft, Loaded, records};
@@ -54,7 +54,14 @@ fn in_place() -> NavigateOptions {
 pub fn DraftForm() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    move || view! { <OneDraft id=id.get()/> }
+    move || {
+        let id = id.get();
+        let form = ViewFn::from({
+            let id = id.clone();
+            move || view! { <OneDraft id=id.clone()/> }
+        });
+        view! { <Alone name=id form=form/> }
+    }
 }
 
 #[component]

@@ -26,4 +26,14 @@ impl Browser {
     pub async fn wakes_tab(&self) {
         self.devtools("Page.setWebLifecycleState", json!({ "state": "active" })).await;
     }
+
+    /// Waits until a tab of this browser waits for a lock of this name.
+    pub async fn waits_for_lock(&self, name: &str) {
+        let waits = async || {
+            let pending = "const { pending } = await navigator.locks.query(); \
+                return pending.some(lock => lock.name === arguments[0]);";
+            (self.script(pending, vec![name.into()]).await == true).then_some(())
+        };
+        self.until(&format!("a tab to wait for “{name}”"), waits).await;
+    }
 }
