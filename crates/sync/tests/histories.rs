@@ -367,6 +367,59 @@ fn two_tabs_never_share_a_place_or_a_dot() {
 }
 
 #[test]
+fn what_says_something_else_under_the_same_dot_is_held_and_contradicts_nothing() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    let change = naima.unsent()[0].payload.change().unwrap();
+    naima.exchanges();
+    brahim.saves("Aïcha", &[("sales", 2)]);
+
+    let mut other = change.clone();
+    other.edits.insert("sales".parse().unwrap(), Some(Value::Integer(9)));
+    let mut request = brahim.request();
+    request.entries[0].payload = Payload::of(&Act::Change(other)).unwrap();
+    request.head = request.before.then(&request.entries[0].payload);
+    assert!(matches!(brahim.asks(&request), Response::Answer(_)));
+
+    let device = brahim.stands().device;
+    assert_eq!(region.outcomes(device), [Outcome::Held(Reason::Contradiction)]);
+    assert_eq!(region.record(id).unwrap().field("sales"), Some(&Value::Integer(1)));
+    // The same once more is a repetition.
+    request.entries[0].payload = Payload::of(&Act::Change(change)).unwrap();
+    let again = region.worker("Lahcen");
+    again.saves("Rachid", &[("sales", 3)]);
+    let mut repeated = again.request();
+    repeated.entries = request.entries;
+    repeated.head = repeated.before.then(&repeated.entries[0].payload);
+    assert!(matches!(again.asks(&repeated), Response::Answer(_)));
+    assert_eq!(region.outcomes(again.stands().device), [Outcome::Merged]);
+}
+
+#[test]
+fn a_decision_is_about_every_copy_of_an_entry() {
+    let region = region();
+    let (naima, khadija) = (region.worker("Naïma"), region.coordinator("Khadija"));
+    let id = naima.saves_with_form("Fatima", "unknown");
+    let copy = region.copy_of(&naima);
+    naima.saves("Rachid", &[("sales", 1)]);
+    naima.exchanges();
+    copy.saves("Aïcha", &[("sales", 9)]);
+    copy.exchanges();
+    let (one, other) = (naima.stands().device, copy.stands().device);
+    assert_ne!(one, other, "the copy has become a device of its own");
+    let held = Outcome::Held(Reason::UnknownForm);
+    assert_eq!(region.outcomes(one)[0], held);
+    assert_eq!(region.outcomes(other)[0], held);
+
+    khadija.decides(one, id, true);
+    khadija.exchanges();
+    for device in [one, other] {
+        assert_eq!(region.outcomes(device)[0], Outcome::Admitted);
+    }
+}
+
+#[test]
 fn an_app_from_years_ago_is_still_heard() {
     let region = region();
     let naima = region.worker("Naïma");
