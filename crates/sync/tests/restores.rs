@@ -361,22 +361,34 @@ fn work_done_under_grants_that_a_restore_has_lost_is_judged_by_the_last_ones_kno
 
 #[test]
 fn an_endpoint_restored_twice_is_given_back_everything_twice() {
-    let region = region();
-    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
-    let backup = region.backup();
-    let ids: Vec<_> = (0..6).map(|n| naima.saves(&format!("Somebody {n}"), &[("sales", n)])).collect();
-    naima.exchanges();
-    brahim.exchanges();
-    drop(naima);
+    // The second restore comes when he has given back nothing, a part, all but the last, or everything.
+    for exchanges in 0_usize..9 {
+        let region = region();
+        let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+        let ids: Vec<_> = (0..6).map(|n| naima.saves(&format!("Somebody {n}"), &[("sales", n)])).collect();
+        naima.exchanges();
+        let backup = region.backup();
+        ids.iter().for_each(|id| naima.saves_on(*id, &[("stage", 7)]));
+        naima.exchanges();
+        brahim.exchanges();
+        drop(naima);
 
-    // The second restore comes when he has given back a part.
-    region.is_restored(&backup);
-    brahim.exchanges_one_record();
-    brahim.exchanges_one_record();
-    assert_eq!(region.backup().records.len(), 1);
-    region.is_restored(&backup);
-    brahim.exchanges();
-    assert!(ids.iter().all(|id| region.record(*id).is_some()));
+        region.is_restored(&backup);
+        for _ in 0..exchanges {
+            brahim.exchanges_one_record();
+        }
+        let has_stage = |id: &&RecordId| region.record(**id).unwrap().field("stage").is_some();
+        assert_eq!(ids.iter().filter(has_stage).count(), exchanges.saturating_sub(1).min(6));
+        region.is_restored(&backup);
+        // What somebody else writes meanwhile is news to him, and must not take the place of what he holds.
+        let salma = region.worker("Salma");
+        salma.exchanges();
+        ids.iter().for_each(|id| salma.saves_on(*id, &[("phone", 6)]));
+        salma.exchanges();
+        brahim.exchanges_in_batches_of(1);
+        assert_eq!(ids.iter().filter(has_stage).count(), 6, "after {exchanges} exchanges between");
+        assert!(ids.iter().all(|id| brahim.sees(*id).field("stage").is_some()));
+    }
 }
 
 #[test]
