@@ -397,26 +397,17 @@ fn what_says_something_else_under_the_same_dot_is_held_and_contradicts_nothing()
 }
 
 #[test]
-fn a_decision_is_about_every_copy_of_an_entry() {
+fn nobody_writes_under_anothers_name() {
     let region = region();
-    let (naima, khadija) = (region.worker("Naïma"), region.coordinator("Khadija"));
-    let id = naima.saves_with_form("Fatima", "unknown");
-    let copy = region.copy_of(&naima);
-    naima.saves("Rachid", &[("sales", 1)]);
-    naima.exchanges();
-    copy.saves("Aïcha", &[("sales", 9)]);
-    copy.exchanges();
-    let (one, other) = (naima.stands().device, copy.stands().device);
-    assert_ne!(one, other, "the copy has become a device of its own");
-    let held = Outcome::Held(Reason::UnknownForm);
-    assert_eq!(region.outcomes(one)[0], held);
-    assert_eq!(region.outcomes(other)[0], held);
-
-    khadija.decides(one, id, true);
-    khadija.exchanges();
-    for device in [one, other] {
-        assert_eq!(region.outcomes(device)[0], Outcome::Admitted);
-    }
+    let (naima, brahim) = (region.worker("Naïma"), region.worker("Brahim"));
+    naima.saves("Fatima", &[("sales", 1)]);
+    let mut change = naima.unsent()[0].payload.change().unwrap();
+    change.author = brahim.session().person;
+    let mut request = naima.request();
+    request.entries[0].payload = Payload::of(&Act::Change(change)).unwrap();
+    request.head = request.before.then(&request.entries[0].payload);
+    assert!(matches!(naima.asks(&request), Response::Answer(_)));
+    assert_eq!(region.outcomes(naima.stands().device), [Outcome::Held(Reason::Author)]);
 }
 
 #[test]

@@ -182,6 +182,7 @@ fn a_decision_reaches_every_copy_of_an_entry() {
     salma.decides(naima.session().device, id, true);
     salma.exchanges();
     for phone in [&naima, &copy] {
+        assert_eq!(region.outcomes(phone.stands().device)[0], Outcome::Admitted);
         phone.exchanges();
         assert!(phone.shown(id).unwrap().held.is_empty());
         assert!(phone.stands().lagging.is_empty());
