@@ -5,12 +5,14 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story that cannot go on has failed")]
 
 mod a_working_day;
+mod answers;
 mod desk;
 mod entry;
 mod erasing;
 mod field_day;
 mod held;
 mod indicators;
+mod keyboard;
 mod kills;
 mod languages;
 mod leaving;
@@ -24,6 +26,7 @@ mod proof;
 mod rescue;
 mod review;
 mod screens;
+mod states;
 mod tabs;
 mod updates;
 mod world;

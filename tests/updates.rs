@@ -23,7 +23,7 @@ async fn a_new_version_waits_until_the_person_agrees_and_drafts_open_in_it() {
 
         let first = phone.tab().await;
         phone.script("window.stayed = true;", vec![]).await;
-        phone.opens_a_tab("/").await;
+        phone.opens_another_tab("/").await;
         phone.sees(&phone.word("app.update.ready")).await;
         phone.sees(&before).await;
         phone.taps(&phone.word("app.update.now")).await;

@@ -261,7 +261,8 @@ impl Phone {
         self.until(&format!("the page after “{title}”"), turned).await;
     }
 
-    fn questions_of(&self, form: &str, title: &str) -> Vec<NodeId> {
+    /// The questions of the page of this heading.
+    pub fn questions_of(&self, form: &str, title: &str) -> Vec<NodeId> {
         let form = words::form(form);
         let is_titled = |node: &NodeId| {
             let label = words::tidy(&words::label(&form.node(*node).label, self.tongue()));

@@ -6,6 +6,7 @@ use crate::language::{args, language, t, t_with};
 use crate::office::Refusal;
 use crate::parts::{Door, ErrorNote, Icon, icon};
 use crate::records::NotYours;
+use crate::syncing::{Trouble, syncing};
 use leptos::prelude::*;
 use leptos::router::{use_navigate, use_params_map};
 use leptos::task::spawn_local;
@@ -25,6 +26,7 @@ fn wrong(refusal: &Refusal) -> Wrong {
         ("code_unknown", _) => Wrong::Key("enrol.unknown"),
         ("code_expired", _) => Wrong::Key("enrol.expired"),
         ("code_used", _) => Wrong::Key("enrol.used"),
+        ("other_device", _) => Wrong::Key("enrol.another"),
         (_, Refusal::Said { retry_after: Some(seconds), .. }) => Wrong::Wait(seconds.div_ceil(60) as usize),
         (_, Refusal::NotYours(NotYours::Unsent(entries))) => Wrong::Unsent(*entries as usize),
         (_, Refusal::NoNetwork) => Wrong::Key("enrol.offline"),
@@ -34,14 +36,21 @@ fn wrong(refusal: &Refusal) -> Wrong {
 
 #[component]
 pub fn Enrol() -> impl IntoView {
-    let account = account();
+    let (account, syncing) = (account(), syncing());
     let done = RwSignal::new(None::<Me>);
+    // A phone that the office no longer knows is let in by a new code, with all that is on it.
+    let again = RwSignal::new(false);
+    Effect::new(move || {
+        if syncing.trouble() == Some(Trouble::SignInNeeded) {
+            again.set(true);
+        }
+    });
     view! {
         <Door>
             {move || match (done.get(), account.me_now()) {
                 (Some(me), _) => view! { <Welcome me=me/> }.into_any(),
-                (None, Some(me)) => view! { <Already me=me/> }.into_any(),
-                (None, None) => view! { <Code done=done/> }.into_any(),
+                (None, Some(me)) if !again.get() => view! { <Already me=me again=again/> }.into_any(),
+                (None, _) => view! { <Code done=done/> }.into_any(),
             }}
         </Door>
     }
@@ -49,7 +58,7 @@ pub fn Enrol() -> impl IntoView {
 
 #[component]
 fn Code(done: RwSignal<Option<Me>>) -> impl IntoView {
-    let (language, account) = (language(), account());
+    let (language, account, syncing) = (language(), account(), syncing());
     let params = use_params_map();
     let code = RwSignal::new(params.with_untracked(|params| params.get("code").unwrap_or_default()));
     let (working, refused) = (RwSignal::new(false), RwSignal::new(None::<Wrong>));
@@ -68,6 +77,7 @@ fn Code(done: RwSignal<Option<Me>>) -> impl IntoView {
             let problem = match account.enrol(typed.trim()).await {
                 Ok(me) => {
                     account.is(me.clone());
+                    syncing.has_news();
                     return done.set(Some(me));
                 }
                 Err(refusal) => wrong(&refusal),
@@ -123,7 +133,7 @@ fn Welcome(me: Me) -> impl IntoView {
 }
 
 #[component]
-fn Already(me: Me) -> impl IntoView {
+fn Already(me: Me, again: RwSignal<bool>) -> impl IntoView {
     let account = account();
     let name = me.person.name;
     view! {
@@ -131,6 +141,7 @@ fn Already(me: Me) -> impl IntoView {
             <h1>{t("enrol.title")}</h1>
             <p>{t_with("enrol.already", move || args().with("name", name.clone()))}</p>
             <a class="btn main wide" href=account.home()>{t("tab.home")}</a>
+            <button class="btn quiet" type="button" on:click=move |_| again.set(true)>{t("enrol.again")}</button>
         </div>
     }
 }

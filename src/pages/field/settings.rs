@@ -5,7 +5,7 @@ mod memory;
 use crate::account::account;
 use crate::browser::page;
 use crate::language::{Tongue, args, language, t};
-use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, Tone, icon, looks};
+use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, SaveToFile, Tone, icon, looks};
 use crate::syncing::syncing;
 use leptos::prelude::*;
 use leptos::router::use_navigate;
@@ -146,6 +146,7 @@ fn ThisPhone() -> impl IntoView {
             }>
                 <Note tone=Tone::Warn icon=Icon::Lock title=refused>
                     <div class="acts"><a class="btn" href="/sync">{t("tab.send")}</a></div>
+                    <div class="way-out"><SaveToFile/></div>
                 </Note>
             </Show>
             <Dialog open=asking title=Signal::derive(t("settings.leave.title"))>

@@ -178,6 +178,11 @@ fn WhyNot() -> impl IntoView {
                 </div>
             }
             .into_any(),
+            "error.sign_in" => view! {
+                <ErrorNote key=key retry=retry/>
+                <a class="btn main wide" href="/enrol">{t("enrol.enter")}</a>
+            }
+            .into_any(),
             key => view! { <ErrorNote key=key retry=retry/> }.into_any(),
         })
     }

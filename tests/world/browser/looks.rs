@@ -8,13 +8,6 @@ use std::{env, fs};
 const INSPECT: &str = include_str!("inspect.js");
 
 impl Browser {
-    /// Opens another tab at an address of the client.
-    pub async fn opens_a_tab(&self, address: &str) {
-        let tab = self.client().new_window(true).await.expect("a tab");
-        self.client().switch_to_window(tab.handle).await.expect("the tab");
-        self.goes_to(address).await;
-    }
-
     /// The tab that is looked at.
     pub async fn tab(&self) -> WindowHandle {
         self.client().window().await.expect("a tab")
