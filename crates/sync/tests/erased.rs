@@ -113,6 +113,44 @@ fn an_endpoint_restored_from_before_an_erasure_is_told_of_it_again() {
     chains_verify(&region);
 }
 
+#[test]
+fn what_is_written_on_an_erased_record_stays_nowhere() {
+    let region = region();
+    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    naima.exchanges();
+    salma.exchanges();
+    erases(&salma, id);
+    salma.exchanges();
+    naima.exchanges();
+    is_named(&naima, id, NAME);
+    naima.exchanges();
+    assert!(!holds(&naima, NAME), "in her own log too");
+    assert!(!office_holds(&region, NAME));
+    assert!(naima.unsent().is_empty());
+    chains_verify(&region);
+}
+
+#[test]
+fn a_backup_from_before_an_erasure_is_erased_again_before_anybody_asks() {
+    let region = region();
+    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    is_named(&naima, id, NAME);
+    naima.exchanges();
+    salma.exchanges();
+    let backup = region.backup();
+    erases(&salma, id);
+    salma.exchanges();
+    let erased = region.record(id).unwrap();
+    region.is_restored(&backup);
+    assert!(office_holds(&region, NAME));
+    region.erases_again(&[erased]);
+    assert!(region.record(id).unwrap().is_erased());
+    assert!(!office_holds(&region, NAME));
+    chains_verify(&region);
+}
+
 /// The endpoint's database with its people and without any entry or record.
 fn emptied(region: &Region) -> memory::MemoryOffice {
     let mut office = region.backup();

@@ -178,6 +178,19 @@ fn a_record_that_joins_a_programme_becomes_visible_behind_the_cursor() {
 }
 
 #[test]
+fn what_new_grants_make_visible_is_read_from_the_start() {
+    let region = region();
+    let (naima, brahim) = (region.worker("Naïma"), region.worker_in("Brahim", "OTHER", ""));
+    let ids = ["A", "B", "C"].map(|name| naima.saves(name, &[("sales", 1)]));
+    naima.exchanges();
+    brahim.exchanges();
+    assert_eq!(brahim.holds(), 0);
+    region.grants_everything(&brahim);
+    brahim.exchanges();
+    assert!(ids.iter().all(|id| brahim.shown(*id).is_some()), "behind his cursor, and his to see");
+}
+
+#[test]
 fn a_record_that_moved_while_the_grants_changed_twice_is_let_go_of() {
     let region = region();
     let naima = region.worker("Naïma");

@@ -245,6 +245,24 @@ fn outcomes_that_a_restored_endpoint_counts_anew_are_all_told() {
 }
 
 #[test]
+fn what_a_restored_endpoint_has_forgotten_holds_no_longer() {
+    let region = region();
+    let naima = region.worker("Naïma");
+    let backup = region.backup();
+    let ids = ["A", "B", "C"].map(|name| naima.saves_with_form(name, "a form nobody has"));
+    naima.exchanges();
+    let held = |naima: &Phone| ids.map(|id| naima.shown(id).unwrap().held.len());
+    assert_eq!(held(&naima), [1, 1, 1]);
+
+    region.is_restored(&backup);
+    naima.exchanges_once();
+    assert_eq!(naima.stands().waiting(), 3);
+    assert_eq!(held(&naima), [0, 0, 0], "until it has spoken anew");
+    naima.exchanges();
+    assert_eq!(held(&naima), [1, 1, 1]);
+}
+
+#[test]
 fn grants_that_a_restored_endpoint_counts_anew_are_told_and_read_by() {
     let region = region();
     let (naima, brahim) = (region.worker("Naïma"), region.worker_in("Brahim", "MICRO", "10.521"));
