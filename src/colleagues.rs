@@ -8,7 +8,7 @@ use crate::records::Records;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use record::json;
-use record::{AuthorId, FlatMap};
+use record::{AuthorId, FlatMap, FlatSet};
 use serde::Deserialize;
 
 /// The names of colleagues. Provided to every page; see [`colleagues`].
@@ -20,6 +20,8 @@ pub struct Known {
     account: Account,
     names: RwSignal<FlatMap<AuthorId, String>>,
     asked_at: StoredValue<i64>,
+    /// Whose names were asked for because somebody looked at what they wrote.
+    sought: StoredValue<FlatSet<AuthorId>>,
 }
 
 #[derive(Deserialize)]
@@ -33,7 +35,13 @@ const ASK_AGAIN_MILLIS: i64 = 12 * 60 * 60 * 1000;
 /// Provides the names and reads what the device has kept of them.
 pub fn provide(records: Records, account: Account) {
     let names = RwSignal::new(FlatMap::new());
-    let colleagues = lasting(Known { records, account, names, asked_at: StoredValue::new(0) });
+    let colleagues = lasting(Known {
+        records,
+        account,
+        names,
+        asked_at: StoredValue::new(0),
+        sought: StoredValue::new(FlatSet::new()),
+    });
     provide_context(colleagues);
     spawn_local(async move {
         let Ok(device) = records.device().await else { return };
@@ -49,11 +57,19 @@ pub fn colleagues() -> Colleagues {
 }
 
 impl Colleagues {
-    /// Somebody's name, followed; empty if it is not known here.
+    /// Somebody's name, followed; empty if it is not known here: then the office is asked for it.
     pub fn name(self, id: AuthorId) -> String {
         let known = self.names.with(|names| names.get(&id).cloned());
         let me = self.account.me().map(|me| me.person).filter(|me| me.id == id);
-        known.or(me.map(|me| me.name)).unwrap_or_default()
+        let name = known.or(me.map(|me| me.name));
+        if name.is_none() && self.sought.try_update_value(|sought| sought.insert(id)) == Some(true) {
+            spawn_local(async move {
+                if !self.ask().await {
+                    self.sought.update_value(|sought| drop(sought.remove(&id)));
+                }
+            });
+        }
+        name.unwrap_or_default()
     }
 
     /// Asks for the names if a record has an author without one, and twice a day.
@@ -61,16 +77,20 @@ impl Colleagues {
         let someone_is_unknown = self.records.with_index_now(|index| {
             self.names.with_untracked(|names| index.values().any(|line| !names.contains_key(&line.author)))
         });
-        let now = clock::now();
-        if !someone_is_unknown && now - self.asked_at.get_value() < ASK_AGAIN_MILLIS {
-            return;
+        if someone_is_unknown || clock::now() - self.asked_at.get_value() >= ASK_AGAIN_MILLIS {
+            self.ask().await;
         }
-        let Ok(text) = office::get_text("/directory").await else { return };
-        self.asked_at.set_value(now);
+    }
+
+    /// Asks for the names; whether the office has answered.
+    async fn ask(self) -> bool {
+        let Ok(text) = office::get_text("/directory").await else { return false };
+        self.asked_at.set_value(clock::now());
         self.read(&text);
         if let Ok(device) = self.records.device().await {
             let _ = device.note_text(KEPT_AS, &text).await;
         }
+        true
     }
 
     fn read(self, text: &str) {

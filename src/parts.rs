@@ -4,6 +4,7 @@ mod attached;
 mod cards;
 mod dialog;
 mod frame;
+mod held_back;
 mod icon;
 mod languages;
 pub mod looks;
@@ -14,6 +15,7 @@ mod qr;
 mod rescue;
 mod search;
 mod select;
+mod settling;
 mod state;
 mod states;
 mod status;
@@ -23,6 +25,7 @@ pub use attached::{Attached, Fetch};
 pub use cards::Card;
 pub use dialog::Dialog;
 pub use frame::{Door, Phone, current};
+pub use held_back::HeldBack;
 pub use icon::{Icon, icon};
 pub use languages::{LanguageList, LanguageWord};
 pub use more::LongList;
@@ -31,6 +34,7 @@ pub use qr::QrCode;
 pub use rescue::{CarryFile, SaveToFile, why_not};
 pub use search::SearchBox;
 pub use select::Select;
+pub use settling::{Settling, settling};
 pub use state::StatePill;
 pub use states::{Empty, ErrorNote, Loading, Note, Tone};
 pub use status::{Status, status};
@@ -44,6 +48,7 @@ pub fn provide() {
     languages::provide();
     notices::provide();
     undo::provide();
+    settling::provide();
 }
 
 /// What lies over the pages, and the one live region.

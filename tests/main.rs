@@ -7,6 +7,7 @@
 mod a_working_day;
 mod answers;
 mod desk;
+mod disputes;
 mod entry;
 mod erasing;
 mod field_day;

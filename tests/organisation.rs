@@ -35,7 +35,7 @@ pub fn question(name: &str) -> String {
     words::label(&form.node(form.find(name).expect("a question")).label, "fr")
 }
 
-fn choice(question: &str, code: &str) -> String {
+pub fn choice(question: &str, code: &str) -> String {
     let form = words::form(FORM);
     let list = form.list(form.node(form.find(question).expect("a question")).list().expect("a list"));
     words::label(&list.choice(code).expect("a choice").label, "fr")
@@ -48,7 +48,7 @@ fn lines(n: usize) -> String {
 }
 
 /// Adds somebody to the bodies, from the page of the bodies to the page of the bodies.
-async fn adds(phone: &Phone, role: &str, holder: &str, so_far: usize) {
+pub async fn adds(phone: &Phone, role: &str, holder: &str, so_far: usize) {
     phone.taps(&phone.word("form.rows.add")).await;
     phone.comes_to(&format!("{} {so_far}", question("bodies"))).await;
     phone.answers_question(FORM, "role", &Answer::Choice(role.into())).await;

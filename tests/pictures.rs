@@ -32,7 +32,7 @@ async fn the_pictures_of_the_readme_can_be_taken() {
         };
         desk.until("the first record of the queue", open).await;
         // The names of colleagues come last.
-        desk.sees_no_more(&desk.word("desk.somebody")).await;
+        desk.sees_no_more(&desk.word("app.somebody")).await;
         fs::write(folder.join("desk-fr.png"), desk.picture().await).expect("the picture");
     })
     .await;

@@ -191,7 +191,7 @@ async fn every_screen_of_the_desk_can_be_read_in_every_language() {
         inspector.looks_at(&desk, "sign-in").await;
         desk.signs_in(user, password).await;
         // The names of colleagues come last.
-        desk.sees_no_more(&desk.word("desk.somebody")).await;
+        desk.sees_no_more(&desk.word("app.somebody")).await;
         inspector.looks_at(&desk, "queue").await;
         let open = async || {
             desk.presses("j").await;

@@ -8,7 +8,6 @@ mod exports;
 mod fetched;
 mod frame;
 mod held;
-mod held_back;
 mod indicators;
 mod naming;
 mod overdue;

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod decided;
+mod disputed;
 mod due;
 mod facts;
 mod form;

@@ -1,10 +1,10 @@
 //! Choices that nobody can undo once they are saved are held back for the ten seconds in which they can be taken back;
 //! until then the page says what *will* be done. They wait in localStorage too: a page that is closed meanwhile saves
-//! them when the desk is opened again, and if even that is lost everything simply stands as before.
+//! them when the app is opened again, and if even that is lost everything simply stands as before.
 
+use super::{Undo, undo};
 use crate::browser::clock::{self, Later};
 use crate::browser::journal;
-use crate::parts::{Undo, undo};
 use crate::records::{Loaded, Problem, records};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -82,7 +82,7 @@ impl<T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
         self.note_down();
     }
 
-    /// Saves what is held back now, as before the desk is left.
+    /// Saves what is held back now, as before somebody signs out.
     pub async fn conclude(self) {
         self.save_all(self.take()).await;
     }

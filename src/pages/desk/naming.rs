@@ -68,7 +68,7 @@ impl Naming {
     /// Who somebody is.
     pub fn person(self, id: AuthorId) -> String {
         let name = self.colleagues.name(id);
-        if name.is_empty() { self.language.say("desk.somebody") } else { name }
+        if name.is_empty() { self.language.say("app.somebody") } else { name }
     }
 
     /// What a record is called.

@@ -1,33 +1,25 @@
-//! Settling a dispute by one tap.
-//!
-//! One write replaces all the values of a dispute, and nothing can put two people's values apart again under their
-//! own names. So the choice is held back while it can be undone, then saved.
+//! Settling a dispute at the desk.
 
 use super::decide::{Judge, judge};
-use super::held_back::HeldBack;
 use crate::language::args;
-use crate::records::{Problem, records};
+use crate::parts::{self, settling};
+use crate::records::Problem;
 use leptos::prelude::*;
-use record::{Path, Proposal, Record, RecordId, Value};
+use record::{Path, Record, RecordId, Value};
 
 /// The dispute that is being settled. Provided to the pages of the desk.
 #[derive(Clone, Copy)]
 pub struct Settling {
     judge: Judge,
-    held: HeldBack<Proposal>,
+    held: parts::Settling,
     /// Why the last choice was not saved.
     pub failed: RwSignal<Option<Problem>>,
 }
 
-/// Provides it, and saves what a closed page had left.
+/// Provides it.
 pub fn provide() {
-    let (judge, records) = (judge(), records());
-    let save = move |proposal| async move { records.save(proposal, None).await.map(drop) };
-    let held = HeldBack::new("settling", save);
-    provide_context(Settling { judge, held, failed: held.failed });
-    held.take_up(move |left: Vec<Proposal>| async move {
-        left.into_iter().filter(|proposal| judge.author() == Some(proposal.author)).collect()
-    });
+    let held = settling();
+    provide_context(Settling { judge: judge(), held, failed: held.failed });
 }
 
 impl Settling {

@@ -5,7 +5,9 @@ mod memory;
 use crate::account::account;
 use crate::browser::page;
 use crate::language::{Tongue, args, language, t};
-use crate::parts::{Dialog, ErrorNote, Icon, LanguageList, Note, Phone, SaveToFile, Tone, icon, looks};
+use crate::parts::{
+    Dialog, ErrorNote, Icon, LanguageList, Note, Phone, SaveToFile, Tone, icon, looks, settling,
+};
 use crate::syncing::syncing;
 use leptos::prelude::*;
 use leptos::router::use_navigate;
@@ -107,7 +109,7 @@ fn Theme() -> impl IntoView {
 /// Whose phone it is, and signing out: refused while anything is only here.
 #[component]
 fn ThisPhone() -> impl IntoView {
-    let (language, account, syncing) = (language(), account(), syncing());
+    let (language, account, syncing, settling) = (language(), account(), syncing(), settling());
     let navigate = use_navigate();
     let asking = RwSignal::new(false);
     let name = move || account.me().map(|me| me.person.name).unwrap_or_default();
@@ -123,6 +125,7 @@ fn ThisPhone() -> impl IntoView {
         asking.set(false);
         let navigate = navigate.clone();
         spawn_local(async move {
+            settling.conclude().await;
             match account.sign_out().await {
                 Ok(()) => navigate("/enrol", Default::default()),
                 Err(refusal) => failed.set(Some(refusal.key())),

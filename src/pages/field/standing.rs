@@ -1,5 +1,6 @@
 //! Where a record stands, and what the person can do about it: correct what came back, see to what is held.
 
+use super::disputed::Disputed;
 use crate::browser::page;
 use crate::language::{language, t};
 use crate::parts::{Icon, Note, Status, Tone, icon, status};
@@ -7,6 +8,7 @@ use crate::records::{Shown, records};
 use crate::syncing::syncing;
 use leptos::prelude::*;
 use record::ReviewState;
+use std::sync::Arc;
 use sync::Reason;
 
 /// The key of the sentence that says why the office holds a change back.
@@ -67,5 +69,5 @@ pub fn Standing(shown: Shown) -> impl IntoView {
             </Note>
         }
     });
-    view! { <p class="line">{state}</p>{returned}{held} }
+    view! { <p class="line">{state}</p>{returned}{held}<Disputed record=Arc::new(shown.record)/> }
 }

@@ -179,7 +179,7 @@ fn WhyNot() -> impl IntoView {
             }
             .into_any(),
             "error.sign_in" => view! {
-                <ErrorNote key=key retry=retry/>
+                <ErrorNote key=key/>
                 <a class="btn main wide" href="/enrol">{t("enrol.enter")}</a>
             }
             .into_any(),

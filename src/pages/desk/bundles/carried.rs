@@ -50,7 +50,7 @@ fn Row(file: File) -> impl IntoView {
     let (desk, language): (Desk, _) = (expect_context(), language());
     let label = move |key: &'static str| move || language.say(key);
     let File { id, changes, brought_at, brought_by, person, taken_at, taken_by, taken, open } = file;
-    let person = person.unwrap_or_else(|| language.say("desk.somebody"));
+    let person = person.unwrap_or_else(|| language.say("app.somebody"));
     let state = move || match taken_at {
         None => language.view("bundle.waits", &args()),
         Some(at) => {

@@ -78,7 +78,7 @@ pub fn Answer() -> impl IntoView {
 }
 
 fn whose(language: Language, report: &Report) -> impl IntoView + use<> {
-    let name = report.name.clone().unwrap_or_else(|| language.say("desk.somebody"));
+    let name = report.name.clone().unwrap_or_else(|| language.say("app.somebody"));
     match &report.label {
         Some(label) => {
             language.view("bundle.from_phone", &args().with("name", name).with("phone", label.clone()))

@@ -4,7 +4,7 @@
 //! person's own log.
 
 use crate::account::account;
-use crate::pages::desk::held_back::HeldBack;
+use crate::parts::HeldBack;
 use crate::records::{Problem, records};
 use leptos::prelude::*;
 use record::DeviceId;
