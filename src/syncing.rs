@@ -114,9 +114,6 @@ struct Engine {
 }
 
 const AFTER_A_SAVE_MILLIS: u32 = 800;
-const WHILE_OPEN_MILLIS: u32 = 3 * 60 * 1000;
-const FIRST_PAUSE_MILLIS: u32 = 4_000;
-const LONGEST_PAUSE_MILLIS: u32 = 10 * 60 * 1000;
 
 /// Provides the exchange, and begins.
 pub fn provide(records: Records) {
@@ -246,18 +243,11 @@ impl Syncing {
         self.next_try.set(Some(clock::now() + i64::from(millis)));
     }
 
-    /// Plans the next try: after failures later each time, at random within the time.
+    /// Plans the next try.
     fn plan(self, next: Next) {
-        self.try_in(match next {
-            Next::AsPlanned => return,
-            Next::AtOnce => 0,
-            Next::AtLeisure => WHILE_OPEN_MILLIS,
-            Next::AfterFailures(failures) => {
-                let longest =
-                    FIRST_PAUSE_MILLIS.saturating_mul(1 << failures.min(12)).min(LONGEST_PAUSE_MILLIS);
-                (f64::from(longest) * random::fraction()) as u32 + 500
-            }
-        });
+        if let Some(millis) = next.in_millis(random::fraction()) {
+            self.try_in(millis);
+        }
     }
 }
 
