@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story that cannot go on has failed")]
 
 mod a_working_day;
+mod bad_link;
 mod desk;
 mod entry;
 mod erasing;
