@@ -1,7 +1,7 @@
 //! When to exchange with the office, and the state that the header shows.
 //!
 //! An exchange is tried after a save, at start, when the browser believes that there is a network, when the page is
-//! seen again, by a timer while it is open, and when the person asks. After a failure it waits longer each time, at
+//! seen again, when the browser wakes the app (Background Sync), by a timer while it is open, and when the person asks. After a failure it waits longer each time, at
 //! random within the time, so that a hundred phones do not come back at once.
 
 mod exchange;
@@ -12,7 +12,7 @@ mod turns;
 pub use trouble::Trouble;
 
 use crate::browser::clock::{self, Later};
-use crate::browser::{page, random};
+use crate::browser::{page, random, worker};
 use crate::lasting::{Lasting, lasting};
 use crate::records::{Outgoing, Records};
 use files::Courier;
@@ -142,6 +142,7 @@ pub fn provide(records: Records) {
     }));
     Effect::new(move || {
         if records.saves() > 0 {
+            syncing.engine.update_value(|engine| engine.turns.note_save());
             syncing.try_in(AFTER_A_SAVE_MILLIS);
         }
     });
@@ -154,6 +155,7 @@ pub fn provide(records: Records) {
     });
     page::on_online(move || syncing.try_in(0));
     page::on_show(move || syncing.try_in(0));
+    worker::on_wake(move || syncing.try_in(0));
     crate::browser::files::on_link(move || syncing.link_is_another());
 }
 

@@ -26,5 +26,7 @@ mod rescue;
 mod review;
 mod screens;
 mod tabs;
+mod triggers;
+
 mod updates;
 mod world;

@@ -18,6 +18,8 @@ pub struct Turns {
     planned: bool,
     /// How many tries in a row have failed.
     failures: u32,
+    /// The browser has been asked to wake the app, and nothing was saved or went well since.
+    asked: bool,
 }
 
 /// When the next try comes.
@@ -48,6 +50,20 @@ impl Turns {
         may_go
     }
 
+    /// Something was saved.
+    pub fn note_save(&mut self) {
+        self.asked = false;
+    }
+
+    /// Whether the browser is to be asked to wake the app when there is a network: once for what was saved and could not be
+    /// sent at once, however often it fails after that. A browser that takes a dead line for a network wakes the app at
+    /// once, and must not be asked again and again.
+    pub fn asks_to_be_woken(&mut self, something_waits: bool) -> bool {
+        let asks = something_waits && self.failures > 0 && !self.asked;
+        self.asked |= asks;
+        asks
+    }
+
     /// The exchange has ended, well or not.
     ///
     /// | it went well | a time was set meanwhile | somebody asked meanwhile | next |
@@ -59,6 +75,7 @@ impl Turns {
     pub fn end(&mut self, went_well: bool) -> Next {
         self.running = false;
         self.failures = if went_well { 0 } else { self.failures + 1 };
+        self.asked &= !went_well;
         let again = std::mem::take(&mut self.again);
         match self.failures {
             _ if self.planned => Next::AsPlanned,
@@ -191,6 +208,24 @@ mod tests {
             let most = pauses.iter().map(together).max();
             assert!(most <= Some(at_most), "{failures} failures: {most:?} phones in one second");
         }
+    }
+
+    #[test]
+    fn the_browser_is_asked_once_to_wake_the_app_for_what_could_not_be_sent_at_once() {
+        let mut turns = Turns::default();
+        let mut asks = |went_well, something_waits| {
+            turns.begin();
+            turns.end(went_well);
+            turns.asks_to_be_woken(something_waits)
+        };
+        assert!(!asks(true, false), "all is at the office");
+        assert!(!asks(false, false), "nothing waits");
+        assert!(asks(false, true));
+        assert!(!asks(false, true), "not at each failure");
+        assert!(!asks(true, false));
+        assert!(asks(false, true), "what was saved after all had been sent");
+        turns.note_save();
+        assert!(turns.asks_to_be_woken(true), "what was saved since");
     }
 
     #[test]
