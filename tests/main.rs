@@ -27,6 +27,7 @@ mod review;
 mod screens;
 mod tabs;
 mod triggers;
+mod truth;
 
 mod updates;
 mod world;
