@@ -1,8 +1,9 @@
 //! When to exchange with the office, and the state that the header shows.
 //!
 //! An exchange is tried after a save, at start, when the browser believes that there is a network, when the page is
-//! seen again, when the browser wakes the app (Background Sync), by a timer while it is open, and when the person asks. After a failure it waits longer each time, at
-//! random within the time, so that a hundred phones do not come back at once.
+//! seen again, when the browser wakes the app (Background Sync), by a timer while it is open, and when the person asks.
+//! After a failure it waits longer each time, at random within the time, so that a hundred phones do not come back at
+//! once.
 
 mod exchange;
 mod files;

@@ -28,6 +28,5 @@ mod screens;
 mod tabs;
 mod triggers;
 mod truth;
-
 mod updates;
 mod world;

@@ -22,7 +22,7 @@ const WAITING: &str = "
     });";
 
 /// What the header says may be behind what is so for as long as a page takes to open.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What may happen, and how often it does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,9 +45,9 @@ const HAPPENINGS: [(Happening, usize); 9] = [
     (Happening::GetsSignal, 10),
     (Happening::IsCutOff, 7),
     (Happening::EndpointDies, 3),
-    (Happening::OpensAnew, 6),
-    (Happening::BeginsDraft, 3),
-    (Happening::OtherTab, 4),
+    (Happening::OpensAnew, 5),
+    (Happening::BeginsDraft, 2),
+    (Happening::OtherTab, 6),
 ];
 
 const FAMILIES: [&str; 10] =
