@@ -1,8 +1,9 @@
 //! When to exchange with the office, and the state that the header shows.
 //!
 //! An exchange is tried after a save, at start, when the browser believes that there is a network, when the page is
-//! seen again, by a timer while it is open, and when the person asks. After a failure it waits longer each time, at
-//! random within the time, so that a hundred phones do not come back at once.
+//! seen again, when the browser wakes the app (Background Sync), by a timer while it is open, and when the person asks.
+//! After a failure it waits longer each time, at random within the time, so that a hundred phones do not come back at
+//! once.
 
 mod exchange;
 mod files;
@@ -12,7 +13,7 @@ mod turns;
 pub use trouble::Trouble;
 
 use crate::browser::clock::{self, Later};
-use crate::browser::{page, random};
+use crate::browser::{page, random, worker};
 use crate::lasting::{Lasting, lasting};
 use crate::records::{Outgoing, Records};
 use files::Courier;
@@ -114,9 +115,6 @@ struct Engine {
 }
 
 const AFTER_A_SAVE_MILLIS: u32 = 800;
-const WHILE_OPEN_MILLIS: u32 = 3 * 60 * 1000;
-const FIRST_PAUSE_MILLIS: u32 = 4_000;
-const LONGEST_PAUSE_MILLIS: u32 = 10 * 60 * 1000;
 
 /// Provides the exchange, and begins.
 pub fn provide(records: Records) {
@@ -145,6 +143,7 @@ pub fn provide(records: Records) {
     }));
     Effect::new(move || {
         if records.saves() > 0 {
+            syncing.engine.update_value(|engine| engine.turns.note_save());
             syncing.try_in(AFTER_A_SAVE_MILLIS);
         }
     });
@@ -157,6 +156,7 @@ pub fn provide(records: Records) {
     });
     page::on_online(move || syncing.try_in(0));
     page::on_show(move || syncing.try_in(0));
+    worker::on_wake(move || syncing.try_in(0));
     crate::browser::files::on_link(move || syncing.link_is_another());
 }
 
@@ -246,18 +246,11 @@ impl Syncing {
         self.next_try.set(Some(clock::now() + i64::from(millis)));
     }
 
-    /// Plans the next try: after failures later each time, at random within the time.
+    /// Plans the next try.
     fn plan(self, next: Next) {
-        self.try_in(match next {
-            Next::AsPlanned => return,
-            Next::AtOnce => 0,
-            Next::AtLeisure => WHILE_OPEN_MILLIS,
-            Next::AfterFailures(failures) => {
-                let longest =
-                    FIRST_PAUSE_MILLIS.saturating_mul(1 << failures.min(12)).min(LONGEST_PAUSE_MILLIS);
-                (f64::from(longest) * random::fraction()) as u32 + 500
-            }
-        });
+        if let Some(millis) = next.in_millis(random::fraction()) {
+            self.try_in(millis);
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod a_working_day;
 mod answers;
+mod bad_link;
 mod desk;
 mod disputes;
 mod entry;
@@ -29,5 +30,7 @@ mod review;
 mod screens;
 mod states;
 mod tabs;
+mod triggers;
+mod truth;
 mod updates;
 mod world;

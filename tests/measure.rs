@@ -1,10 +1,7 @@
 //! What is measured, in the order in which a region comes to be: people are registered, sent, read, looked for.
 
-mod courier;
 mod floor;
 mod home;
-mod people;
-mod pocket;
 mod save;
 mod search;
 mod table;
@@ -21,9 +18,6 @@ const ROUNDS: usize = 3;
 
 /// An unslowed processor, and one like an old phone's.
 const RATES: [f64; 2] = [1.0, 6.0];
-
-/// Nobody is registered there.
-const EMPTY_COMMUNE: &str = "10.261.05.05";
 
 /// Everything, with so many records.
 pub async fn everything(world: &World, records: usize, table: &mut Table) {

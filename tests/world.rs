@@ -4,13 +4,17 @@
 
 pub mod browser;
 pub mod camera;
+#[allow(dead_code, reason = "a measurement asks it more than a story")]
+pub mod courier;
 pub mod desk;
 pub mod endpoint;
 pub mod errand;
 pub mod line;
 pub mod office;
+pub mod people;
 pub mod person;
 pub mod phone;
+mod pocket;
 pub mod process;
 pub mod version;
 pub mod words;
@@ -305,6 +309,15 @@ impl Drop for Inner {
         // A driver that is killed leaves its browsers behind.
         process::kill_all_of(self.folder.path());
     }
+}
+
+/// Where a story's chances begin: printed, and taken from `TIWIZI_SEED` if it is there, so that what has failed can be told
+/// again.
+pub fn seed() -> u64 {
+    let given = env::var("TIWIZI_SEED").ok().map(|seed| seed.parse().expect("TIWIZI_SEED is a number"));
+    let seed = given.unwrap_or_else(|| fastrand::u64(..));
+    println!("TIWIZI_SEED={seed}");
+    seed
 }
 
 /// The second within which everything typed is kept.

@@ -242,7 +242,8 @@ fn on_visibility(call: impl Fn(bool) + 'static) {
     listen(&document, "visibilitychange", move || call(!seen.hidden()));
 }
 
-fn listen(target: &EventTarget, event: &str, call: impl Fn() + 'static) {
+/// Calls at each event of a kind.
+pub(super) fn listen(target: &EventTarget, event: &str, call: impl Fn() + 'static) {
     let listener = Closure::<dyn FnMut()>::new(call);
     let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     listener.forget();

@@ -1,7 +1,7 @@
 //! The service worker: it is registered here, and a new version waits until the person agrees. Nothing reloads over
 //! an open form.
 
-use super::page;
+use super::{by_name, page};
 use js_sys::{JSON, Reflect};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -70,6 +70,23 @@ pub async fn look_for_update() {
         && let Ok(asked) = registration.update()
     {
         let _ = JsFuture::from(asked).await;
+    }
+}
+
+/// Asks the browser to wake the app when there is a network (Background Sync); where it cannot, nothing happens.
+pub async fn ask_to_be_woken() {
+    let Some(container) = container() else { return };
+    let registration = registration(&container).await;
+    if let Some(sync) = registration.and_then(|registration| by_name::get(&registration, "sync")) {
+        by_name::promised(&sync, "register", &["exchange".into()]).await;
+    }
+}
+
+/// Calls when the browser wakes the app: the worker tells every page that is open, those out of sight too. It tells
+/// them nothing else.
+pub fn on_wake(call: impl Fn() + 'static) {
+    if let Some(container) = container() {
+        page::listen(&container, "message", call);
     }
 }
 

@@ -52,6 +52,10 @@ impl Syncing {
         if let Some(next) = self.engine.try_update_value(|engine| engine.turns.end(ended.is_ok())) {
             self.plan(next);
         }
+        let waits = self.records.standing_now().is_some_and(|standing| standing.waiting() > 0);
+        if self.engine.try_update_value(|engine| engine.turns.asks_to_be_woken(waits)) == Some(true) {
+            spawn_local(worker::ask_to_be_woken());
+        }
         self.announce(&ended, returned);
         self.answer(ended.as_ref().err().copied());
         if ended.is_ok() {

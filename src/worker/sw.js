@@ -11,7 +11,12 @@
 // `version` is the content of <meta name="version">. On the very first visit `controllerchange` comes without anybody
 // having asked (the worker claims the page so that it is kept from then on): a page that had no controller does not reload.
 //
-// Nothing under /api/ passes through here.
+// Nothing under /api/ passes through here: the log and the exchange are the page's. When the browser finds a network
+// again (Background Sync, which a page asks for when it could not send), the pages that are open are told, those out of
+// sight too, and exchange. One that the browser has frozen hears of it when it runs again. With no page open nothing can
+// be done, and nothing is: opening the app exchanges anyway.
+//
+//   { type: "exchange" }           sent to every page
 
 // The build replaces these two lines.
 const VERSION = "development";
@@ -42,6 +47,13 @@ addEventListener("message", (event) => {
   if (type === "take-over") event.waitUntil(skipWaiting());
   if (type === "started" && version === VERSION) event.waitUntil(started(path));
 });
+
+addEventListener("sync", (event) => event.waitUntil(wakePages()));
+
+async function wakePages() {
+  const pages = await clients.matchAll({ type: "window" });
+  for (const page of pages) page.postMessage({ type: "exchange" });
+}
 
 // Pages of an earlier version that are still open ask for files only that version has.
 async function kept(address) {

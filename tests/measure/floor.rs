@@ -1,6 +1,6 @@
 //! A server that does nothing: it swallows what it is sent, and answers one body. Nothing that does more is faster.
 
-use super::courier::packed;
+use crate::world::courier::packed;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};

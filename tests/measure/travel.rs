@@ -1,12 +1,12 @@
 //! Records on their way: from a phone to the endpoint, to another phone, and when there is nothing new.
 
-use super::courier::Courier;
+use super::ROUNDS;
 use super::floor::Floor;
-use super::people::People;
 use super::table::{Aim, Table, median};
 use super::watch::{numbers, spans, watch};
-use super::{EMPTY_COMMUNE, ROUNDS};
 use crate::world::World;
+use crate::world::courier::Courier;
+use crate::world::people::{EMPTY_COMMUNE, People};
 use crate::world::phone::Phone;
 use std::time::Instant;
 

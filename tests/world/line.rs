@@ -1,10 +1,15 @@
 //! The way from one browser to the endpoint, where the network's faults happen: no signal, a request that is cut in
-//! the middle, an answer that is lost after the endpoint has committed.
+//! the middle, an answer that is lost after the endpoint has committed, a link that is slow and breaks.
 
+mod link;
+
+pub use link::{Cost, Shape};
+
+use link::Link;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 
@@ -21,6 +26,7 @@ struct State {
     fault: Mutex<Option<Fault>>,
     carried: Mutex<Carried>,
     files: Mutex<Files>,
+    link: Mutex<Option<Arc<Link>>>,
 }
 
 /// What happens to files on the line.
@@ -74,8 +80,8 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let signal = watch::Sender::new(true);
-        let (fault, carried, files) = Default::default();
-        let state = Arc::new(State { endpoint, signal, fault, carried, files });
+        let (fault, carried, files, link) = Default::default();
+        let state = Arc::new(State { endpoint, signal, fault, carried, files, link });
         tokio::spawn(serve(listener, state.clone()));
         Ok(Self { address, state })
     }
@@ -93,6 +99,16 @@ impl Line {
     /// There is signal.
     pub fn gets_signal(&self) {
         self.state.signal.send_replace(true);
+    }
+
+    /// From now on every new connection goes over a link of this shape.
+    pub fn goes_over(&self, shape: Shape) {
+        *self.state.link.lock().unwrap() = Some(Link::new(shape).into());
+    }
+
+    /// What that link has carried.
+    pub fn cost(&self) -> Cost {
+        self.state.link.lock().unwrap().as_ref().map_or_else(Cost::default, |link| link.cost())
     }
 
     /// What exchanges have cost since the last time that somebody asked.
@@ -132,15 +148,19 @@ async fn serve(listener: TcpListener, state: Arc<State>) {
                 return;
             }
             if let Ok(endpoint) = TcpStream::connect(state.endpoint).await {
+                let link = state.link.lock().unwrap().clone();
                 // Either side may end the connection at any time: that is the network's ordinary life.
-                let _ = carry(browser, endpoint, &state, signal).await;
+                let _ = match link {
+                    None => carry(browser, endpoint, &state, signal).await,
+                    Some(link) => carry(link.of(browser), endpoint, &state, signal).await,
+                };
             }
         });
     }
 }
 
 async fn carry(
-    mut browser: TcpStream,
+    mut browser: impl AsyncRead + AsyncWrite + Unpin + Send,
     mut endpoint: TcpStream,
     state: &State,
     mut signal: watch::Receiver<bool>,
@@ -185,7 +205,8 @@ async fn carry(
             let count = if way == Way::Request { &mut carried.asked } else { &mut carried.answered };
             *count += bytes.len() as u64;
         }
-        let to = if way == Way::Request { &mut endpoint } else { &mut browser };
+        let to: &mut (dyn AsyncWrite + Unpin + Send) =
+            if way == Way::Request { &mut endpoint } else { &mut browser };
         let passes = match &mut fault {
             Some(fault) if fault.on == way => {
                 let passes = fault.after.min(bytes.len());

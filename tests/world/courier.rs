@@ -12,11 +12,11 @@ use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, SET
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use record::{Actor, AuthorId, DeviceId, Proposal};
+use record::{Actor, AuthorId, DeviceId, Proposal, Record, RecordId};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::io::{Read, Write};
-use sync::{Batch, Enrolment, Local, Request, Response, Transport, Trouble, run};
+use sync::{Batch, Enrolment, Local, Request, Response, Stopped, Transport, Trouble, run};
 
 /// The phone.
 pub struct Courier {
@@ -61,10 +61,22 @@ impl Courier {
     /// Exchanges until there is nothing more; answers what the line has carried for it.
     pub async fn exchanges(&self) -> Carried {
         self.wire.line.carried();
-        let (clock, identity) = (|| MORNING, || self.device);
-        let ended = run(&self.local, &self.wire, &mut Batch::default(), &clock, &identity, |_| {}).await;
-        assert_eq!(ended.expect("an exchange").waiting(), 0);
+        let waits = self.tries(&mut Batch::default()).await.expect("an exchange");
+        assert_eq!(waits, 0);
         self.wire.line.carried()
+    }
+
+    /// Exchanges once, well or not; how many changes wait then.
+    pub async fn tries(&self, batch: &mut Batch) -> Result<u64, Stopped> {
+        let (clock, identity) = (|| MORNING, || self.device);
+        let ended = run(&self.local, &self.wire, batch, &clock, &identity, |_| {}).await;
+        ended.map(|standing| standing.waiting())
+    }
+
+    /// A record as this phone shows it.
+    pub async fn shows(&self, record: RecordId) -> Record {
+        let shown = self.local.shown(record).await.expect("a store");
+        shown.expect("a record").record
     }
 
     /// The JSON of all it has sent.

@@ -1,7 +1,6 @@
 //! People as field workers register them: the catalogue's own form, answered in both scripts or one, so that no two
 //! are alike and nothing packs better than it would in earnest.
 
-use super::EMPTY_COMMUNE;
 use crate::world::words;
 use fastrand::Rng;
 use form::{Definition, Draft, Surroundings};
@@ -12,6 +11,9 @@ use std::sync::Arc;
 const GIVEN_NAMES: &str = include_str!("../../crates/endpoint/src/demo/given_names.txt");
 const FAMILY_NAMES: &str = include_str!("../../crates/endpoint/src/demo/family_names.txt");
 const QUARTERS: &str = include_str!("../../crates/endpoint/src/demo/quarters.txt");
+
+/// Nobody is registered there.
+pub const EMPTY_COMMUNE: &str = "10.261.05.05";
 
 /// The same people in every run.
 const SEED: u64 = 0x7469_7769_7a69;
@@ -44,6 +46,11 @@ impl People {
         self.is_named(&mut draft);
         self.tells(&mut draft);
         draft.finish(author, on).unwrap_or_else(|errors| panic!("the form is not satisfied: {errors:?}"))
+    }
+
+    /// What no two of them share.
+    pub fn chance(&mut self) -> u128 {
+        self.chance.u128(..)
     }
 
     fn agrees(&mut self, draft: &mut Draft) {

@@ -1,0 +1,130 @@
+//! What a day's work costs where the signal is weak: a link of 64 kB a second, 0.6 seconds from the office and back, that
+//! breaks now and then.
+
+use crate::world::courier::Courier;
+use crate::world::line::{Line, Shape};
+use crate::world::people::{EMPTY_COMMUNE, People};
+use crate::world::person::{Person, training};
+use crate::world::phone::State;
+use crate::world::{seed, story, words};
+use form::{Draft, Surroundings};
+use record::{Path, RecordId, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use sync::Batch;
+
+/// Where the work is done.
+const LINK: Shape =
+    Shape { bytes_a_second: 64_000, round_trip: Duration::from_millis(600), broken_of_a_hundred: 2, seed: 0 };
+
+const TODAY: &str = "2026-11-21";
+
+/// Thirty are registered, a training says who came, nine answers are corrected: forty changes.
+async fn a_day_of_work(phone: &Courier, people: &mut People) -> Vec<RecordId> {
+    let (around, on) = (Surroundings::on(TODAY.parse().unwrap()), TODAY.parse().unwrap());
+    let mut registered = Vec::new();
+    for _ in 0..30 {
+        let person = people.next(phone.person);
+        registered.push(person.record);
+        phone.saves(person).await;
+    }
+    let form = Arc::new(words::form("session").clone());
+    let mut training = Draft::new(form, RecordId::from_random(people.chance()), around.clone());
+    for (question, answer) in [("programme", "MARCH"), ("type", "training"), ("commune", EMPTY_COMMUNE)] {
+        training.set(&Path::field(question).unwrap(), Some(Value::Choice(answer.to_owned())));
+    }
+    training.type_in(&Path::field("title").unwrap(), "Gestion de stock");
+    let roster = training.definition().find("attendance").expect("a roster");
+    for person in &registered {
+        training.mark(roster, *person, Some("present"));
+    }
+    phone.saves(training.finish(phone.person, on).expect("a training")).await;
+    let form = Arc::new(words::form("person").clone());
+    for person in &registered[..9] {
+        let mut draft = Draft::editing(form.clone(), &phone.shows(*person).await, around.clone());
+        draft.type_in(&Path::field("douar").unwrap(), "Tighmert");
+        phone.saves(draft.finish(phone.person, on).expect("a correction")).await;
+    }
+    registered
+}
+
+/// In the evening there is signal, such as it is; how often an exchange was tried.
+async fn evening(phone: &Courier, line: &Line, shape: Shape) -> u32 {
+    line.loses_signal();
+    line.goes_over(shape);
+    line.gets_signal();
+    let mut batch = Batch::default();
+    for tries in 1..100 {
+        if phone.tries(&mut batch).await.is_ok_and(|waiting| waiting == 0) {
+            return tries;
+        }
+    }
+    panic!("a hundred tries, and something still waits");
+}
+
+/// The phone is the client's own log and exchange without a browser: nobody types that much in the time of a story.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_days_work_is_at_the_office_within_ten_seconds_of_a_bad_link() {
+    story(async |world| {
+        let seed = seed();
+        let (link, line) = (world.invitation("Brahim", "field_worker").await, world.line().await);
+        let phone = Courier::enrolled(line.clone(), "Brahim", &link).await;
+        phone.exchanges().await;
+        let mut people = People::new();
+        let mut registered = a_day_of_work(&phone, &mut people).await;
+        let began = Instant::now();
+        evening(&phone, &line, Shape { seed, ..LINK }).await;
+        let (took, cost) = (began.elapsed(), line.cost());
+        let takes = cost.takes(LINK);
+        println!("forty changes: {cost:?}; the link takes {takes:?}, measured {took:?}");
+        assert!(takes < Duration::from_secs(10), "{takes:?} for {cost:?}");
+
+        // Where most connections break, what has arrived has arrived, and the rest is sent again.
+        for day in 0..5 {
+            registered.extend(a_day_of_work(&phone, &mut people).await);
+            let shape = Shape { seed: seed.wrapping_add(day), broken_of_a_hundred: 70, ..LINK };
+            let tries = evening(&phone, &line, shape).await;
+            println!("where most connections break: {tries} tries, {:?}", line.cost());
+        }
+
+        let office = world.office().await;
+        let people = office.records("person").await;
+        let arrived: BTreeSet<RecordId> = people.iter().map(|person| person.id).collect();
+        assert_eq!(arrived, registered.into_iter().collect());
+        assert_eq!(office.records("session").await.len(), 6);
+        for person in arrived {
+            let (changes, different) = office.changes(person).await;
+            assert_eq!(changes, different, "{person}");
+        }
+        assert_eq!(office.devices("Brahim").await[0].entries, 6 * 40);
+    })
+    .await;
+}
+
+/// What a browser does is the same: what it adds are heads, and what follows an exchange.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_sends_over_a_bad_link_in_one_exchange() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        phone.loses_signal().await;
+        for family in ["Aït Ali", "Bouhmid", "Chafik"] {
+            phone.registers(&Person::named("Fatima", family)).await;
+        }
+        phone.enters_session(&training("Gestion de stock")).await;
+        phone.says(State::Waiting(4)).await;
+
+        phone.line().goes_over(Shape { broken_of_a_hundred: 0, ..LINK });
+        phone.line().carried();
+        let began = Instant::now();
+        phone.gets_signal().await;
+        phone.is_all_sent().await;
+        let (took, cost) = (began.elapsed(), phone.line().cost());
+        let takes = cost.takes(LINK);
+        println!("four changes: {cost:?}; the link takes {takes:?}, measured {took:?}");
+        assert_eq!(phone.line().carried().exchanges, 1);
+        assert!(takes < Duration::from_secs(10), "{takes:?} for {cost:?}");
+        assert_eq!(phone.receipt().await, (4, 4));
+    })
+    .await;
+}
