@@ -65,7 +65,9 @@ impl Colleagues {
         if name.is_none() && self.sought.try_update_value(|sought| sought.insert(id)) == Some(true) {
             spawn_local(async move {
                 if !self.ask().await {
-                    self.sought.update_value(|sought| drop(sought.remove(&id)));
+                    self.sought.update_value(|sought| {
+                        sought.remove(&id);
+                    });
                 }
             });
         }

@@ -128,6 +128,14 @@ fn what_is_written_on_an_erased_record_stays_nowhere() {
     assert!(!holds(&naima, NAME), "in her own log too");
     assert!(!office_holds(&region, NAME));
     assert!(naima.unsent().is_empty());
+
+    // Nor when she may no longer see the record, and is told nothing of it.
+    region.grants(&naima, "OTHER", "");
+    naima.exchanges();
+    is_named(&naima, id, NAME);
+    naima.exchanges();
+    assert!(!holds(&naima, NAME));
+    assert!(!office_holds(&region, NAME));
     chains_verify(&region);
 }
 
