@@ -202,7 +202,7 @@ impl Account {
     /// Signs out, and empties the store. Refused while anything is only on this device.
     pub async fn sign_out(self) -> Result<(), Refusal> {
         let changes = self.records.standing_now().map_or(0, |standing| standing.waiting());
-        let unsent = changes + self.records.outgoing_now().files as u64;
+        let unsent = changes + self.records.outgoing_now().unsent();
         if unsent > 0 {
             return Err(Refusal::NotYours(NotYours::Unsent(unsent)));
         }

@@ -1,5 +1,7 @@
 //! Photos: taken without signal, kept through a kill, sent after the words, and seen at the desk.
 
+mod lost;
+
 use crate::world::browser::Kind;
 use crate::world::camera::{pixels, takes_photo, tells_where};
 use crate::world::desk::Desk;

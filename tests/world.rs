@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod camera;
+pub mod damage;
 pub mod desk;
 pub mod endpoint;
 pub mod errand;

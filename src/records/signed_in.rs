@@ -101,9 +101,9 @@ impl Records {
 
     /// A photo that is only here is unsent work like any other.
     fn has_sent_files(self) -> Result<(), NotYours> {
-        match self.outgoing_now().files {
+        match self.outgoing_now().unsent() {
             0 => Ok(()),
-            files => Err(NotYours::Unsent(files as u64)),
+            files => Err(NotYours::Unsent(files)),
         }
     }
 }

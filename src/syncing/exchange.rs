@@ -156,7 +156,7 @@ impl Syncing {
             let storage = Storage { usage, quota, persisted: health.persisted };
             let label = self.after(|after| after.account.device_name());
             let label = label.filter(|name| !name.is_empty());
-            let unsent = standing.waiting() + self.records.outgoing_now().files as u64;
+            let unsent = standing.waiting() + self.records.outgoing_now().unsent();
             let note = Note { app_version: worker::version(), unsent, storage, label };
             if let Ok(Noted { key: Some(key) }) = office::post("/phone", &note).await {
                 after.account.seals_to(key);
