@@ -1,6 +1,7 @@
 //! Photos: taken without signal, kept through a kill, sent after the words, and seen at the desk.
 
 mod lost;
+mod room;
 
 use crate::world::browser::Kind;
 use crate::world::camera::{pixels, takes_photo, tells_where};
@@ -32,7 +33,8 @@ fn visit() -> Answers {
     answers.into()
 }
 
-fn person() -> Person {
+/// Whom it is about.
+pub fn person() -> Person {
     Person::named("Fatima", "Aït Ali")
 }
 
