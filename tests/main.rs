@@ -13,6 +13,7 @@ mod held;
 mod indicators;
 mod kills;
 mod languages;
+mod layouts;
 mod leaving;
 mod locales;
 mod obstacles;

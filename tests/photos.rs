@@ -79,6 +79,13 @@ async fn saves(phone: &Phone) {
     phone.saves().await;
 }
 
+/// Saves a visit with a photo, from anywhere.
+pub async fn saves_a_visit_with_photo(world: &World, phone: &Phone) {
+    comes_to_photo(phone).await;
+    takes(phone, &takes_photo(world.pictures(), 1, CAMERA)).await;
+    saves(phone).await;
+}
+
 /// The visit at the desk, as soon as it is there.
 async fn opens_visit(world: &World, desk: &Desk) {
     let office = world.office().await;
