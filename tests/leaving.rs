@@ -1,9 +1,10 @@
 //! The end of a phone, of somebody's work in the team, and of a turn at a desk that several people share.
 
+use crate::photos;
 use crate::world::browser::{Browser, Kind};
 use crate::world::desk::Desk;
 use crate::world::person::Person;
-use crate::world::phone::Phone;
+use crate::world::phone::{Phone, State};
 use crate::world::{World, story, words};
 use record::ReviewState;
 use serde_json::Value;
@@ -89,6 +90,40 @@ async fn a_lost_phone_hands_over_what_was_saved_on_it_and_is_emptied() {
         phone.is_all_sent().await;
         phone.goes_to("/people").await;
         phone.sees(&aicha.name()).await;
+    })
+    .await;
+}
+
+/// Its photos are handed over as its records are; until then it is not emptied.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_phone_hands_over_its_photos_before_it_is_emptied() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let fatima = photos::person();
+        phone.registers(&fatima).await;
+        phone.is_all_sent().await;
+        phone.loses_signal().await;
+        photos::saves_a_visit_with_photo(&world, &phone).await;
+        phone.closes().await;
+        let desk = world.coordinator("Rachid").await;
+        desk.taps(&desk.word("desk.nav.team")).await;
+        desk.taps(&desk.word("team.revoke")).await;
+        desk.sees(&desk.word("team.revoke.effect")).await;
+        desk.taps(&desk.word("team.revoke")).await;
+        desk.sees(&desk.word("team.revoked")).await;
+
+        phone.line().holds_files(true);
+        phone.opens("/").await;
+        phone.gets_signal().await;
+        desk.taps(&desk.word("desk.nav.held")).await;
+        desk.sees(&desk.word("desk.held.withdrawn")).await;
+        phone.says(State::Waiting(1)).await;
+        assert!(kept(&phone).await.contains(fatima.text("given_name")), "the photo is not at the office");
+
+        phone.line().holds_files(false);
+        phone.exchanges().await;
+        is_empty_and_says_so(&phone, &[&fatima]).await;
+        assert_eq!(world.office().await.files().len(), 1);
     })
     .await;
 }
