@@ -45,12 +45,19 @@ async fn keeps_a_picture(world: &World, browser: &Browser, name: &str) {
 }
 
 /// At the desk, what the phone had sent too late is looked at and taken in.
-async fn takes_in(desk: &Desk, person: &Person) {
+async fn takes_in(world: &World, desk: &Desk, person: &Person) {
     desk.taps(&desk.word("desk.nav.held")).await;
     desk.sees(&desk.word("desk.held.withdrawn")).await;
     let name = format!("{} · {}", words::say("fr", "record.person"), person.name());
     desk.taps_in(&[(Kind::Group, &name)], &desk.word("desk.held.admit")).await;
     desk.sees_no_more(&words::say_with("fr", "desk.held.admitting", &[("name", &name)])).await;
+    // It is sent a moment after it can no longer be taken back.
+    let office = world.office().await;
+    let taken = async || {
+        let taken = office.with("person", "given_name", person.text("given_name")).await;
+        (taken.len() == 1).then_some(())
+    };
+    desk.until("what was taken in at the office", taken).await;
     desk.is_all_sent().await;
 }
 
@@ -80,9 +87,7 @@ async fn a_lost_phone_hands_over_what_was_saved_on_it_and_is_emptied() {
         is_empty_and_says_so(&phone, &[&fatima, &aicha]).await;
         keeps_a_picture(&world, &phone, "emptied").await;
 
-        takes_in(&desk, &aicha).await;
-        let taken = world.office().await.with("person", "given_name", "Aïcha").await;
-        assert_eq!(taken.len(), 1);
+        takes_in(&world, &desk, &aicha).await;
 
         // Found again, it starts with a new code, and reads what the office has.
         let link = world.another_invitation("Naïma").await;
@@ -147,9 +152,7 @@ async fn who_leaves_the_team_leaves_their_work_and_nothing_on_the_phone() {
         phone.gets_signal().await;
         phone.exchanges().await;
         is_empty_and_says_so(&phone, &[&fatima]).await;
-        takes_in(&desk, &fatima).await;
-        let taken = world.office().await.with("person", "given_name", "Fatima").await;
-        assert_eq!(taken.len(), 1);
+        takes_in(&world, &desk, &fatima).await;
 
         desk.taps(&desk.word("desk.nav.team")).await;
         desk.taps(&words::say_with("fr", "team.back.whom", &[("name", "Brahim")])).await;
