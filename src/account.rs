@@ -202,7 +202,7 @@ impl Account {
     /// Signs out, and empties the store. Refused while anything is only on this device.
     pub async fn sign_out(self) -> Result<(), Refusal> {
         let changes = self.records.standing_now().map_or(0, |standing| standing.waiting());
-        let unsent = changes + self.records.outgoing_now().files as u64;
+        let unsent = changes + self.records.outgoing_now().unsent();
         if unsent > 0 {
             return Err(Refusal::NotYours(NotYours::Unsent(unsent)));
         }
@@ -215,14 +215,16 @@ impl Account {
         Ok(())
     }
 
-    /// The office has withdrawn this device and has all that was saved on it: nothing stays here, in storage or on the
-    /// screen.
-    pub async fn is_withdrawn(self) {
+    /// The office has withdrawn this device. Once it has all that was saved on it nothing stays here, in storage or on
+    /// the screen; whether that is so.
+    pub async fn is_withdrawn(self) -> bool {
         let door = if self.has_field() { "/enrol" } else { "/sign-in" };
-        if self.records.are_withdrawn().await.is_ok() {
+        let is_empty = self.records.are_withdrawn().await.is_ok();
+        if is_empty {
             journal::keep_note(WITHDRAWN, &true);
             page::replace_all(door);
         }
+        is_empty
     }
 
     /// Whether this device was withdrawn and has been nobody's since.

@@ -198,8 +198,7 @@ impl Records {
         let device = self.device().await?;
         // Written later than the record, the draft would be there again.
         let held_back = draft.and_then(|draft| self.hold_back(draft));
-        let files = proposal.edits.values().flatten().filter_map(Value::as_file);
-        let files = files.map(|file| file.sha256).collect();
+        let files: Vec<_> = proposal.edits.values().flatten().filter_map(Value::as_file).cloned().collect();
         let saving = device.save(proposal, draft.map(String::as_str), clock::device(), random::actor);
         let saved = saving.await;
         if let (Err(_), Some(draft)) = (&saved, held_back) {
@@ -210,8 +209,9 @@ impl Records {
         self.health.update(|health| health.copied = copied);
         if let Some(draft) = draft {
             self.forget_draft(draft);
+            self.are_here_or_lost(&files);
         }
-        self.are_saved(files);
+        self.are_saved(files.iter().map(|file| file.sha256).collect(), change.record);
         self.stands(Some(standing));
         self.refresh_saved(change.record).await?;
         self.saves.update(|saves| *saves += 1);

@@ -277,6 +277,7 @@ fn state(
     match (trouble.filter(|trouble| trouble.is_for_the_person()), sending, checked) {
         (Some(trouble), None, _) => State::Problem(trouble),
         (None, None, _) if held > 0 => State::Problem(Trouble::Held),
+        (None, None, _) if outgoing.lost > 0 => State::Problem(Trouble::FileLost),
         (None, None, _) if outgoing.refused.is_some() => State::Problem(Trouble::FileRefused),
         (_, Some((first, last)), _) if last >= first => {
             State::Sending((accepted + 1).clamp(first, last) + 1 - first, last + 1 - first)
@@ -304,8 +305,9 @@ mod tests {
         let three_wait = Standing { head: at(10), accepted: at(7), answered_at: Some(5), ..new() };
         let all_sent = Standing { head: at(10), accepted: at(10), answered_at: Some(5), ..new() };
         let none = (Outgoing::default(), None);
-        let photos = Outgoing { files: 2, bytes: 700_000, refused: None };
+        let photos = Outgoing { files: 2, bytes: 700_000, refused: None, lost: 0 };
         let refused = Outgoing { refused: Some((1, No::Kind)), ..photos };
+        let lost = Outgoing { lost: 1, ..Outgoing::default() };
         // where the device stands, sending, trouble, in contact, held | shown
         for (standing, sending, trouble, in_contact, held, shown) in [
             (None, None, None, None, 0, State::Offline),
@@ -338,6 +340,14 @@ mod tests {
             (&all_sent, (photos, Some((1, 2))), None, Some(true), State::Sending(1, 2)),
             (&three_wait, (photos, Some((1, 2))), None, Some(true), State::Waiting(5)),
             (&all_sent, (refused, None), None, Some(true), State::Problem(Trouble::FileRefused)),
+            (&all_sent, (lost, None), None, Some(true), State::Problem(Trouble::FileLost)),
+            (
+                &all_sent,
+                (lost, None),
+                Some(Trouble::NoNetwork),
+                Some(false),
+                State::Problem(Trouble::FileLost),
+            ),
         ] {
             assert_eq!(state(Some(standing), None, trouble, in_contact, 0, files), shown);
         }

@@ -1,12 +1,11 @@
 //! Processes that are killed and files that break: what was called saved survives, what was sent is there once.
 
 use crate::world::browser::Kind;
+use crate::world::damage::{Damage, damages};
 use crate::world::line::Way;
 use crate::world::person::{Answer, Person};
 use crate::world::phone::{Phone, State};
 use crate::world::{a_second_passes, story, words};
-use std::fs;
-use std::path::PathBuf;
 
 fn fatima() -> Person {
     Person::named("Fatima", "Aït Ali")
@@ -180,15 +179,6 @@ async fn an_answer_lost_after_the_commit_ends_in_one_record() {
     .await;
 }
 
-/// What may happen to the files of a database while the browser is closed.
-#[derive(Clone, Copy, Debug)]
-enum Damage {
-    /// Each file ends in its middle.
-    Truncated,
-    /// Each file is as long as before, and holds nothing that was written.
-    Overwritten,
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_unsent_comes_back_when_the_database_is_truncated() {
     comes_back_after(Damage::Truncated).await;
@@ -229,24 +219,4 @@ async fn comes_back_after(damage: Damage) {
         phone.sees(&fatima().name()).await;
     })
     .await;
-}
-
-fn damages(phone: &Phone, damage: Damage) {
-    let folder = phone.profile().join("Default/IndexedDB");
-    let files = databases(folder.clone());
-    assert!(!files.is_empty(), "no database in {}", folder.display());
-    for file in files {
-        let bytes = fs::read(&file).expect("a file of the database");
-        let broken = match damage {
-            Damage::Truncated => bytes[..bytes.len() / 2].to_vec(),
-            Damage::Overwritten => vec![0x5a; bytes.len()],
-        };
-        fs::write(&file, broken).expect("damaged");
-    }
-}
-
-fn databases(folder: PathBuf) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let paths = entries.flatten().map(|entry| entry.path());
-    paths.flat_map(|path| if path.is_dir() { databases(path) } else { vec![path] }).collect()
 }

@@ -1,9 +1,10 @@
 //! The end of a phone, of somebody's work in the team, and of a turn at a desk that several people share.
 
+use crate::photos;
 use crate::world::browser::{Browser, Kind};
 use crate::world::desk::Desk;
 use crate::world::person::Person;
-use crate::world::phone::Phone;
+use crate::world::phone::{Phone, State};
 use crate::world::{World, story, words};
 use record::ReviewState;
 use serde_json::Value;
@@ -44,12 +45,19 @@ async fn keeps_a_picture(world: &World, browser: &Browser, name: &str) {
 }
 
 /// At the desk, what the phone had sent too late is looked at and taken in.
-async fn takes_in(desk: &Desk, person: &Person) {
+async fn takes_in(world: &World, desk: &Desk, person: &Person) {
     desk.taps(&desk.word("desk.nav.held")).await;
     desk.sees(&desk.word("desk.held.withdrawn")).await;
     let name = format!("{} · {}", words::say("fr", "record.person"), person.name());
     desk.taps_in(&[(Kind::Group, &name)], &desk.word("desk.held.admit")).await;
     desk.sees_no_more(&words::say_with("fr", "desk.held.admitting", &[("name", &name)])).await;
+    // It is sent a moment after it can no longer be taken back.
+    let office = world.office().await;
+    let taken = async || {
+        let taken = office.with("person", "given_name", person.text("given_name")).await;
+        (taken.len() == 1).then_some(())
+    };
+    desk.until("what was taken in at the office", taken).await;
     desk.is_all_sent().await;
 }
 
@@ -79,9 +87,7 @@ async fn a_lost_phone_hands_over_what_was_saved_on_it_and_is_emptied() {
         is_empty_and_says_so(&phone, &[&fatima, &aicha]).await;
         keeps_a_picture(&world, &phone, "emptied").await;
 
-        takes_in(&desk, &aicha).await;
-        let taken = world.office().await.with("person", "given_name", "Aïcha").await;
-        assert_eq!(taken.len(), 1);
+        takes_in(&world, &desk, &aicha).await;
 
         // Found again, it starts with a new code, and reads what the office has.
         let link = world.another_invitation("Naïma").await;
@@ -89,6 +95,40 @@ async fn a_lost_phone_hands_over_what_was_saved_on_it_and_is_emptied() {
         phone.is_all_sent().await;
         phone.goes_to("/people").await;
         phone.sees(&aicha.name()).await;
+    })
+    .await;
+}
+
+/// Its photos are handed over as its records are; until then it is not emptied.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_phone_hands_over_its_photos_before_it_is_emptied() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let fatima = photos::person();
+        phone.registers(&fatima).await;
+        phone.is_all_sent().await;
+        phone.loses_signal().await;
+        photos::saves_a_visit_with_photo(&world, &phone).await;
+        phone.closes().await;
+        let desk = world.coordinator("Rachid").await;
+        desk.taps(&desk.word("desk.nav.team")).await;
+        desk.taps(&desk.word("team.revoke")).await;
+        desk.sees(&desk.word("team.revoke.effect")).await;
+        desk.taps(&desk.word("team.revoke")).await;
+        desk.sees(&desk.word("team.revoked")).await;
+
+        phone.line().holds_files(true);
+        phone.opens("/").await;
+        phone.gets_signal().await;
+        desk.taps(&desk.word("desk.nav.held")).await;
+        desk.sees(&desk.word("desk.held.withdrawn")).await;
+        phone.says(State::Waiting(1)).await;
+        assert!(kept(&phone).await.contains(fatima.text("given_name")), "the photo is not at the office");
+
+        phone.line().holds_files(false);
+        phone.exchanges().await;
+        is_empty_and_says_so(&phone, &[&fatima]).await;
+        assert_eq!(world.office().await.files().len(), 1);
     })
     .await;
 }
@@ -112,9 +152,7 @@ async fn who_leaves_the_team_leaves_their_work_and_nothing_on_the_phone() {
         phone.gets_signal().await;
         phone.exchanges().await;
         is_empty_and_says_so(&phone, &[&fatima]).await;
-        takes_in(&desk, &fatima).await;
-        let taken = world.office().await.with("person", "given_name", "Fatima").await;
-        assert_eq!(taken.len(), 1);
+        takes_in(&world, &desk, &fatima).await;
 
         desk.taps(&desk.word("desk.nav.team")).await;
         desk.taps(&words::say_with("fr", "team.back.whom", &[("name", "Brahim")])).await;

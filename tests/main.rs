@@ -17,6 +17,7 @@ mod indicators;
 mod keyboard;
 mod kills;
 mod languages;
+mod layouts;
 mod leaving;
 mod locales;
 mod obstacles;

@@ -1,5 +1,8 @@
 //! Photos: taken without signal, kept through a kill, sent after the words, and seen at the desk.
 
+mod lost;
+mod room;
+
 use crate::world::browser::Kind;
 use crate::world::camera::{pixels, takes_photo, tells_where};
 use crate::world::desk::Desk;
@@ -30,7 +33,8 @@ fn visit() -> Answers {
     answers.into()
 }
 
-fn person() -> Person {
+/// Whom it is about.
+pub fn person() -> Person {
     Person::named("Fatima", "Aït Ali")
 }
 
@@ -73,6 +77,13 @@ async fn saves(phone: &Phone) {
     phone.goes_on(&title).await;
     phone.answers(FORM, &Answers::new(), None).await;
     phone.saves().await;
+}
+
+/// Saves a visit with a photo, from anywhere.
+pub async fn saves_a_visit_with_photo(world: &World, phone: &Phone) {
+    comes_to_photo(phone).await;
+    takes(phone, &takes_photo(world.pictures(), 1, CAMERA)).await;
+    saves(phone).await;
 }
 
 /// The visit at the desk, as soon as it is there.

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod camera;
 #[allow(dead_code, reason = "a measurement asks it more than a story")]
 pub mod courier;
+pub mod damage;
 pub mod desk;
 pub mod endpoint;
 pub mod errand;

@@ -82,9 +82,13 @@ async fn pictured(made: Result<JsValue, JsValue>) -> Option<Ready> {
 }
 
 async fn ready(bytes: Uint8Array, thumbnail: Option<String>) -> Option<Ready> {
-    let hash: Uint8Array = sha256(&bytes).await.ok()?.dyn_into().ok()?;
-    let hash = Hash(hash.to_vec().try_into().ok()?);
-    Some(Ready { sha256: hash, size: bytes.length().into(), bytes, thumbnail })
+    Some(Ready { sha256: hash(&bytes).await?, size: bytes.length().into(), bytes, thumbnail })
+}
+
+/// The SHA-256 of these bytes; nothing if the browser does not reckon it.
+pub async fn hash(bytes: &Uint8Array) -> Option<Hash> {
+    let hash: Uint8Array = sha256(bytes).await.ok()?.dyn_into().ok()?;
+    Some(Hash(hash.to_vec().try_into().ok()?))
 }
 
 /// Makes a canvas into a pad to draw on. `begun` is called at each stroke.

@@ -1,5 +1,5 @@
 //! localStorage, through gloo-storage: what must survive a corrupted IndexedDB. Preferences, who is signed in, the
-//! second copy of unsent entries and drafts, and the mark that says how far the log had come.
+//! second copy of unsent entries and drafts, which files are only here, and the mark that says how far the log had come.
 //!
 //! Measured in Chromium 156: killing the browser loses what was written here in the last 3 to 35 seconds; corrupting
 //! IndexedDB's files spares it. So each covers the other. Blocked storage makes every function here do nothing.
@@ -122,12 +122,36 @@ pub fn drop_draft(id: &str) {
     erase(&format!("draft/{id}"));
 }
 
+/// The second copies of what is known of files that are only here.
+pub fn files() -> Vec<String> {
+    all("file/").into_iter().map(|(_, line)| line).collect()
+}
+
+/// Keeps one. Whether it fitted.
+pub fn keep_file(key: &str, line: &str) -> bool {
+    write(&format!("file/{key}"), line)
+}
+
+/// Drops one.
+pub fn drop_file(key: &str) {
+    erase(&format!("file/{key}"));
+}
+
+/// Drops all of them.
+pub fn forget_files() {
+    erase_all("file/");
+}
+
 /// Forgets all work and who did it; preferences stay.
 pub fn forget_work() {
     for kind in ["entry/", "draft/", "note/"] {
-        for name in names(kind) {
-            erase(&format!("{kind}{name}"));
-        }
+        erase_all(kind);
+    }
+}
+
+fn erase_all(kind: &str) {
+    for name in names(kind) {
+        erase(&format!("{kind}{name}"));
     }
 }
 

@@ -40,22 +40,26 @@ pub fn Attached(file: File, fetch: Fetch) -> impl IntoView {
     let records = records();
     let sha256 = file.sha256;
     let kept = Memo::new(move |_| records.file(sha256));
-    let is_kept = Memo::new(move |_| kept.with(Option::is_some));
+    let is_kept =
+        Memo::new(move |_| kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.stands != Stands::Lost)));
     move || {
         let file = file.clone();
-        match is_kept.get() {
-            true => view! { <div class="attached"><Here file/><p>{move || kept.get().map(|kept| stands(&kept))}</p></div> }
-                .into_any(),
-            false => view! { <div class="attached"><There file fetch/></div> }.into_any(),
-        }
+        let seen = match is_kept.get() {
+            true => view! { <Here file/> }.into_any(),
+            false => view! { <There file fetch/> }.into_any(),
+        };
+        let standing =
+            move || kept.get().and_then(|kept| stands(&kept)).map(|stands| view! { <p>{stands}</p> });
+        view! { <div class="attached">{seen}{standing}</div> }
     }
 }
 
 /// Where a file of a saved record stands.
-fn stands(kept: &KeptFile) -> impl IntoView + use<> {
+fn stands(kept: &KeptFile) -> Option<impl IntoView + use<>> {
     let (class, glyph, key) = match kept.stands {
         Stands::Office => (Status::Office.class(), Status::Office.icon(), "status.office"),
         Stands::Refused(_) => (Status::Held.class(), Status::Held.icon(), "file.refused"),
+        Stands::Lost => (Status::Held.class(), Status::Held.icon(), "file.lost"),
         Stands::Without => (Status::Draft.class(), Icon::Cross, "file.without"),
         Stands::Here if kept.saved => (Status::Waiting.class(), Status::Waiting.icon(), "file.here"),
         Stands::Here => return None,

@@ -6,15 +6,20 @@
 //! | of a saved change, not yet at the office | stay | stays |
 //! | at the office | may go when room is short, see [`Records::make_room`] | stays |
 //! | that no draft, entry or record mentions, a day old | go | goes |
+//!
+//! That a file is here and not at the office has a second copy outside the store: see `files/lost.rs`.
+
+mod chosen;
+mod lost;
+
+pub use chosen::NotKept;
 
 use super::{Problem, Records};
-use crate::browser::files::{self, Chosen, Ready};
 use crate::browser::{clock, journal, page};
-use form::{FileProblem, Kind, typed};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{File, FlatMap, Hash, json, sort_by_key};
+use record::{File, FlatMap, Hash, RecordId, json, sort_by_key};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -29,8 +34,6 @@ const QUIET_AFTER_MILLIS: u32 = 20_000;
 const SWEPT: &str = "swept";
 /// Of the room that the browser allows, so much may be used before bytes that the office has go.
 const CROWDED: f64 = 0.8;
-/// Longer names are cut.
-const LONGEST_NAME: usize = 80;
 
 /// A file on this device.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -45,6 +48,9 @@ pub struct KeptFile {
     pub stands: Stands,
     /// Whether all its bytes are here.
     pub whole: bool,
+    /// The record whose change mentioned it last, if that was noted.
+    #[serde(default)]
+    pub record: Option<RecordId>,
 }
 
 /// Where a file stands.
@@ -58,6 +64,8 @@ pub enum Stands {
     Refused(No),
     /// The person has decided that the office does without it.
     Without,
+    /// It was on this device alone, and its bytes are gone: nobody has it, as far as is known.
+    Lost,
 }
 
 /// Why the office does not take a file.
@@ -74,29 +82,32 @@ pub enum No {
 /// The files that a person must know of.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Outgoing {
-    /// How many files of saved changes the office does not have, those among them that it refuses.
+    /// How many files of saved changes the office does not have, those among them that it refuses, and not those that
+    /// are lost.
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
     /// How many of them the office refuses, and why the first one.
     pub refused: Option<(usize, No)>,
+    /// How many are lost.
+    pub lost: usize,
 }
 
-/// Why a file was not kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NotKept {
-    /// It cannot be read, or is no picture that this browser can read.
-    Unreadable,
-    /// The question does not take it.
-    File(FileProblem),
-    /// The device's store failed.
-    Storage(Problem),
+impl Outgoing {
+    /// How many files the office is to have and has not, whatever became of them.
+    pub fn unsent(&self) -> u64 {
+        (self.files + self.lost) as u64
+    }
 }
 
 impl KeptFile {
+    fn new(file: File, at: i64) -> Self {
+        Self { file, at, saved: false, stands: Stands::Here, whole: true, record: None }
+    }
+
     /// Whether the office is to have it and has it not, as far as is known.
     pub fn is_outgoing(&self) -> bool {
-        self.saved && matches!(self.stands, Stands::Here | Stands::Refused(_))
+        self.saved && matches!(self.stands, Stands::Here | Stands::Refused(_) | Stands::Lost)
     }
 
     fn key(&self) -> String {
@@ -132,63 +143,17 @@ impl Records {
 
     /// The files that the office does not take.
     pub fn refused_files(self) -> Vec<Hash> {
-        self.files_now(|kept| kept.is_outgoing() && kept.stands != Stands::Here)
+        self.files_now(|kept| kept.saved && matches!(kept.stands, Stands::Refused(_)))
     }
 
-    /// The person decides that the office does without the files that it does not take.
-    pub fn do_without_files(self) {
-        let refused = self.refused_files();
-        spawn_local(async move { self.note_files(&refused, Stands::Without).await });
+    /// The person decides that the office does without these files.
+    pub fn do_without_files(self, files: Vec<Hash>) {
+        spawn_local(async move { self.note_files(&files, Stands::Without).await });
     }
 
     /// The files that the office has said it has and whose bytes are still here: those that can be sent again.
     pub fn files_to_ask_for(self) -> Vec<Hash> {
         self.files_now(|kept| kept.whole && kept.stands == Stands::Office)
-    }
-
-    /// Keeps what somebody has chosen in answer to a question; a picture is shrunk. When this is `Ok` it is on the disk.
-    pub async fn keep_chosen(self, chosen: Chosen, kind: &Kind) -> Result<File, NotKept> {
-        let (ready, media_type, name) = match kind {
-            Kind::Image(longest) => {
-                let ready = files::shrink(&chosen, *longest, kind.largest()).await;
-                (ready, "image/jpeg".to_owned(), "photo.jpg".to_owned())
-            }
-            _ => {
-                let media_type = media_type(&chosen.media_type);
-                let refused = if kind.takes(media_type) { None } else { Some(FileProblem::Type) };
-                let too_large =
-                    (chosen.size > kind.largest()).then(|| FileProblem::Size { most: kind.largest() });
-                if let Some(problem) = refused.or(too_large) {
-                    return Err(NotKept::File(problem));
-                }
-                let ready = if chosen.size == 0 { None } else { files::as_it_is(&chosen).await };
-                (ready, media_type.to_owned(), tidy_name(&chosen.name))
-            }
-        };
-        self.keep_ready(ready.ok_or(NotKept::Unreadable)?, media_type, name).await
-    }
-
-    /// Keeps what was drawn on a pad.
-    pub async fn keep_drawn(self, pad: &str) -> Result<File, NotKept> {
-        let ready = files::drawn(pad).await.ok_or(NotKept::Unreadable)?;
-        self.keep_ready(ready, "image/png".to_owned(), "drawing.png".to_owned()).await
-    }
-
-    async fn keep_ready(self, ready: Ready, media_type: String, name: String) -> Result<File, NotKept> {
-        let file = File { sha256: ready.sha256, size: ready.size, media_type, name };
-        let known = self.files.with_untracked(|files| files.get(&file.sha256).cloned());
-        let (saved, stands) = known.map_or((false, Stands::Here), |known| (known.saved, known.stands));
-        let kept = KeptFile { file: file.clone(), at: clock::now(), saved, stands, whole: true };
-        let Some((key, line)) = kept.line() else { return Err(NotKept::Storage(Problem::Failed)) };
-        let Some(store) = self.store.get_value() else { return Err(NotKept::Storage(Problem::Failed)) };
-        while let Err(fault) = store.keep_file(&key, &line, &ready.bytes, ready.thumbnail.as_deref()).await {
-            if fault != Fault::Full || !self.make_room().await {
-                return Err(NotKept::Storage(fault.into()));
-            }
-        }
-        self.files.update(|files| drop(files.insert(file.sha256, Arc::new(kept))));
-        self.tell_tabs(&[]);
-        Ok(file)
     }
 
     /// A thumbnail, as an address that holds it; none if there is none here.
@@ -204,13 +169,25 @@ impl Records {
 
     /// From now on these files stand so.
     pub async fn note_files(self, files: &[Hash], stands: Stands) {
-        self.change_files(files, |kept| kept.stands = stands).await;
+        let note = |kept: &mut KeptFile| {
+            kept.stands = stands;
+            match stands {
+                Stands::Here => kept.whole = true,
+                Stands::Lost => kept.whole = false,
+                _ => {}
+            }
+        };
+        self.change_files(files, note).await;
     }
 
-    /// A change that mentions these files is saved: they are sent from now on.
-    pub(super) fn are_saved(self, files: Vec<Hash>) {
+    /// A change of a record that mentions these files is saved: they are sent from now on.
+    pub(super) fn are_saved(self, files: Vec<Hash>, record: RecordId) {
+        let note = move |kept: &mut KeptFile| {
+            kept.saved = true;
+            kept.record = Some(record);
+        };
         if !files.is_empty() {
-            spawn_local(async move { self.change_files(&files, |kept| kept.saved = true).await });
+            spawn_local(async move { self.change_files(&files, note).await });
         }
     }
 
@@ -223,27 +200,34 @@ impl Records {
         self.tell_tabs(&[]);
     }
 
-    /// Changes what is known of files on the screen; the lines that say so in the store.
+    /// Changes what is known of files on the screen and in their second copies; the lines that say so in the store.
     fn change_files_now(self, files: &[Hash], change: impl Fn(&mut KeptFile)) -> Vec<(String, String)> {
-        let mut lines = Vec::new();
+        let (mut lines, mut copied) = (Vec::new(), true);
         self.files.update(|all| {
             for file in files {
                 if let Some(kept) = all.get_mut(file) {
                     change(Arc::make_mut(kept));
+                    copied &= kept.copy();
                     lines.extend(kept.line());
                 }
             }
         });
+        self.are_copied(copied);
         lines
     }
 
     /// Reads what is known of files, as another tab may have left it.
     pub async fn read_files(self) -> Result<(), Problem> {
         let Some(store) = self.store.get_value() else { return Ok(()) };
+        // Before the lines: a file has its line before it has a second copy.
+        let copies = journal::files();
         let lines = store.files().await?;
         let read = |line: &String| json::read::<KeptFile>(line).ok();
-        let files: FlatMap<_, _> =
+        let mut files: Files =
             lines.iter().filter_map(read).map(|kept| (kept.file.sha256, Arc::new(kept))).collect();
+        for kept in copies.iter().filter_map(read) {
+            files.entry(kept.file.sha256).or_insert_with(|| Arc::new(kept.lost()));
+        }
         self.files.set(files);
         Ok(())
     }
@@ -254,6 +238,8 @@ impl Records {
             if self.find_saved().await.is_err() {
                 return;
             }
+            self.copy_files();
+            self.look_for_lost().await;
             if let (Some(used), Some(quota)) = page::estimate().await
                 && used > quota * CROWDED
             {
@@ -308,6 +294,7 @@ impl Records {
         if let Some(store) = self.store.get_value() {
             store.clear_files().await.map_err(|fault: Fault| Problem::from(fault))?;
         }
+        journal::forget_files();
         self.files.set(FlatMap::new());
         Ok(())
     }
@@ -327,6 +314,10 @@ pub(super) type Files = FlatMap<Hash, Arc<KeptFile>>;
 fn outgoing(files: &Files) -> Outgoing {
     let mut outgoing = Outgoing::default();
     for kept in files.values().filter(|kept| kept.is_outgoing()) {
+        if kept.stands == Stands::Lost {
+            outgoing.lost += 1;
+            continue;
+        }
         outgoing.files += 1;
         outgoing.bytes += kept.file.size;
         if let Stands::Refused(no) = kept.stands {
@@ -337,22 +328,6 @@ fn outgoing(files: &Files) -> Outgoing {
     outgoing
 }
 
-/// A media type by its usual name, without its parameters.
-fn media_type(said: &str) -> &str {
-    match said.split(';').next().unwrap_or_default().trim() {
-        "audio/x-m4a" => "audio/mp4",
-        "audio/x-wav" => "audio/wav",
-        plain => plain,
-    }
-}
-
-/// A file's name without what could mislead whoever reads it.
-fn tidy_name(name: &str) -> String {
-    let visible = typed::text(name).unwrap_or_default();
-    let last = visible.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,35 +335,37 @@ mod tests {
     fn kept(n: u8, saved: bool, stands: Stands) -> (Hash, Arc<KeptFile>) {
         let sha256 = Hash([n; 32]);
         let file = File { sha256, size: 1_000, media_type: "image/jpeg".into(), name: "photo.jpg".into() };
-        (sha256, Arc::new(KeptFile { file, at: i64::from(n), saved, stands, whole: true }))
+        (sha256, Arc::new(KeptFile { saved, stands, ..KeptFile::new(file, i64::from(n)) }))
     }
 
     #[test]
-    fn a_photo_of_a_draft_does_not_wait_to_be_sent_and_a_refused_one_does_not_count_as_sent() {
+    fn a_photo_of_a_draft_does_not_wait_to_be_sent_and_neither_a_refused_nor_a_lost_one_counts_as_sent() {
         let files: Files = [
             kept(1, false, Stands::Here),
             kept(2, true, Stands::Here),
             kept(3, true, Stands::Office),
             kept(4, true, Stands::Refused(No::Room)),
             kept(5, true, Stands::Refused(No::Kind)),
+            kept(6, true, Stands::Lost),
+            kept(7, true, Stands::Without),
         ]
         .into_iter()
         .collect();
-        let expected = Outgoing { files: 3, bytes: 3_000, refused: Some((2, No::Room)) };
+        let expected = Outgoing { files: 3, bytes: 3_000, refused: Some((2, No::Room)), lost: 1 };
         assert_eq!(outgoing(&files), expected);
+        assert_eq!(expected.unsent(), 4);
     }
 
     #[test]
-    fn a_name_says_what_it_is_and_nothing_else() {
-        for (name, tidy) in [
-            ("devis 2026.pdf", "devis 2026.pdf"),
-            ("C:\\fakepath\\facture.pdf", "facture.pdf"),
-            ("../../etc/passwd", "passwd"),
-            ("facture\u{202e}fdp.exe", "facturefdp.exe"),
-            (" \u{7}a\nb ", "ab"),
-            ("", ""),
+    fn bytes_that_are_given_once_more_are_sent_unless_the_office_has_them() {
+        for (stands, then) in [
+            (Stands::Lost, Stands::Here),
+            (Stands::Without, Stands::Here),
+            (Stands::Here, Stands::Here),
+            (Stands::Office, Stands::Office),
+            (Stands::Refused(No::Kind), Stands::Refused(No::Kind)),
         ] {
-            assert_eq!(tidy_name(name), tidy, "{name:?}");
+            assert_eq!(kept(1, true, stands).1.as_ref().clone().found().stands, then, "{stands:?}");
         }
     }
 }

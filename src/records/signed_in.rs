@@ -83,8 +83,12 @@ impl Records {
         Ok(())
     }
 
-    /// Empties the store of a withdrawn device, drafts and all, if what was saved is at the office.
+    /// Empties the store of a withdrawn device, drafts and all, if what was saved is at the office: its files too, but
+    /// those that the office does not take.
     pub async fn are_withdrawn(self) -> Result<(), NotYours> {
+        if self.next_file().is_some() {
+            return Err(NotYours::Unsent(self.outgoing_now().unsent()));
+        }
         self.device().await?.let_go_of_everything().await?;
         self.clear_files().await?;
         self.are_gone();
@@ -101,9 +105,9 @@ impl Records {
 
     /// A photo that is only here is unsent work like any other.
     fn has_sent_files(self) -> Result<(), NotYours> {
-        match self.outgoing_now().files {
+        match self.outgoing_now().unsent() {
             0 => Ok(()),
-            files => Err(NotYours::Unsent(files as u64)),
+            files => Err(NotYours::Unsent(files)),
         }
     }
 }

@@ -38,13 +38,17 @@ impl Syncing {
         }
         let returned = self.returned();
         timeline::begin("exchange");
-        let ended = self.rounds().await;
+        let mut ended = self.rounds().await;
         timeline::end("exchange");
         self.sending.set(None);
         if matches!(ended, Err(Trouble::Withdrawn))
             && let Some(account) = self.after(|after| after.account)
         {
-            return account.is_withdrawn().await;
+            self.hand_files_over().await;
+            if account.is_withdrawn().await {
+                return;
+            }
+            ended = Err(Trouble::TimedOut);
         }
         self.trouble.set(ended.as_ref().err().copied());
         self.in_contact
@@ -61,6 +65,17 @@ impl Syncing {
         if ended.is_ok() {
             self.follow_up().await;
         }
+    }
+
+    /// A withdrawn device has handed over its words: its files follow, whatever that costs.
+    async fn hand_files_over(self) {
+        if let Ok(device) = self.records.device().await
+            && let Ok(Some(standing)) = device.standing().await
+        {
+            let _ = self.records.follow(standing, Vec::new()).await;
+        }
+        self.files.allowed.set(true);
+        self.send_files().await;
     }
 
     async fn rounds(self) -> Result<Done, Trouble> {
@@ -161,7 +176,7 @@ impl Syncing {
             let storage = Storage { usage, quota, persisted: health.persisted };
             let label = self.after(|after| after.account.device_name());
             let label = label.filter(|name| !name.is_empty());
-            let unsent = standing.waiting() + self.records.outgoing_now().files as u64;
+            let unsent = standing.waiting() + self.records.outgoing_now().unsent();
             let note = Note { app_version: worker::version(), unsent, storage, label };
             if let Ok(Noted { key: Some(key) }) = office::post("/phone", &note).await {
                 after.account.seals_to(key);

@@ -34,6 +34,8 @@ pub(super) struct Courier {
 enum Outcome {
     AtOffice,
     Refused(No),
+    /// Its bytes are gone.
+    Lost,
     /// It goes on later: the line is dead, or words wait that go first.
     Later {
         line_is_dead: bool,
@@ -106,6 +108,7 @@ impl Syncing {
             match self.send_file(&kept).await {
                 Outcome::AtOffice => self.records.note_files(&file, Stands::Office).await,
                 Outcome::Refused(no) => self.records.note_files(&file, Stands::Refused(no)).await,
+                Outcome::Lost => self.records.note_files(&file, Stands::Lost).await,
                 Outcome::Later { line_is_dead } => return line_is_dead,
             }
             sent += 1;
@@ -117,7 +120,11 @@ impl Syncing {
 
     async fn send_file(self, kept: &Arc<KeptFile>) -> Outcome {
         let later = |line_is_dead| Outcome::Later { line_is_dead };
-        let Ok(Some(bytes)) = self.records.bytes(kept.file.sha256).await else { return later(false) };
+        let bytes = match self.records.bytes(kept.file.sha256).await {
+            Ok(Some(bytes)) if u64::from(bytes.length()) == kept.file.size => bytes,
+            Ok(_) => return Outcome::Lost,
+            Err(_) => return later(false),
+        };
         let pace = self.courier(|courier| courier.pace).unwrap_or_default();
         let mut upload = Upload::new(kept.file.size, pace);
         loop {
@@ -135,6 +142,7 @@ impl Syncing {
                     (200 | 204, Some(offset)) => Heard::Has(offset),
                     (201, _) => Heard::Begun,
                     (404 | 410, _) => Heard::NeverHeard,
+                    (460, _) if files::hash(&bytes).await != Some(kept.file.sha256) => return Outcome::Lost,
                     (409 | 412 | 460, _) => Heard::Otherwise,
                     (401, _) => return later(false),
                     (408 | 429 | 500.., _) => Heard::Cut,
@@ -156,15 +164,12 @@ impl Syncing {
         }
     }
 
-    /// What the office had and has no more, after a restore, is sent again.
+    /// What the office had and has no more, after a restore, is sent again; what is lost here may be there.
     async fn ask_what_is_missing(self) {
-        #[derive(Serialize)]
-        struct Question<'a> {
-            sha256: &'a [Hash],
-        }
-        #[derive(Deserialize)]
-        struct Missing {
-            missing: Vec<Hash>,
+        let lost = self.records.lost_files();
+        if let Some(missing) = missing_among(&lost).await {
+            let found: Vec<Hash> = lost.into_iter().filter(|file| !missing.contains(file)).collect();
+            self.records.note_files(&found, Stands::Office).await;
         }
         let now = clock::device();
         let is_due = self.courier(|courier| now - courier.asked_at > ASK_AGAIN_MILLIS) == Some(true);
@@ -172,17 +177,33 @@ impl Syncing {
         if !is_due || there.is_empty() {
             return;
         }
-        for some in there.chunks(MOST_ASKED) {
-            let question = Question { sha256: some };
-            let Ok(Missing { missing }) = office::post("/files/missing", &question).await else { return };
+        if let Some(missing) = missing_among(&there).await {
             self.records.note_files(&missing, Stands::Here).await;
+            self.courier(|courier| courier.asked_at = now);
         }
-        self.courier(|courier| courier.asked_at = now);
     }
 
     fn courier<T>(self, what: impl FnOnce(&mut Courier) -> T) -> Option<T> {
         self.engine.try_update_value(|engine| what(&mut engine.courier))
     }
+}
+
+/// Those of these files that the office has not; nothing if it does not answer.
+async fn missing_among(files: &[Hash]) -> Option<Vec<Hash>> {
+    #[derive(Serialize)]
+    struct Question<'a> {
+        sha256: &'a [Hash],
+    }
+    #[derive(Deserialize)]
+    struct Missing {
+        missing: Vec<Hash>,
+    }
+    let mut all = Vec::new();
+    for some in files.chunks(MOST_ASKED) {
+        let Missing { missing } = office::post("/files/missing", &Question { sha256: some }).await.ok()?;
+        all.extend(missing);
+    }
+    Some(all)
 }
 
 /// Why the office says no, by the code of its answer.

@@ -24,6 +24,8 @@ pub enum Trouble {
     Held,
     /// The office does not take a file.
     FileRefused,
+    /// A file that was only here is gone.
+    FileLost,
     /// What came back is no answer of the office: another network's sign-in page, perhaps.
     Garbled,
     /// The device's own store failed.
@@ -71,6 +73,7 @@ impl Trouble {
             Self::Refused => "error.refused",
             Self::Held => "sync.held.hint",
             Self::FileRefused => "sync.files.refused",
+            Self::FileLost => "sync.files.lost_hint",
             Self::Garbled => "error.unexpected",
             Self::Store(problem) => problem.key(),
         }

@@ -4,6 +4,8 @@
 //! it was, a file that is sent twice is stored once, and one that is whole already is not sent at all. Until then what
 //! has arrived belongs to the person who sends it: nobody else sees it or adds to it.
 //!
+//! A device that was withdrawn hands its files over as it does its log: those that its log mentions, and no others.
+//!
 //! How much has arrived is the length of the part on the disk, and no offset is told before the disk has it. Two
 //! connections that send the same part write the same bytes in the same places; whichever ends it has it checked.
 
@@ -12,7 +14,7 @@ mod said;
 
 use crate::files::{fits, named, off_thread};
 use crate::refusal::Refusal;
-use crate::session::SignedIn;
+use crate::session::Heard;
 use crate::store::files::{self, Upload};
 use crate::surroundings::DAY;
 use crate::{Endpoint, files::Shelf};
@@ -59,7 +61,7 @@ pub async fn options(State(endpoint): State<Arc<Endpoint>>) -> impl IntoResponse
 /// A file is to be sent. Said again it changes nothing: what has arrived stays.
 pub async fn create(
     State(endpoint): State<Arc<Endpoint>>,
-    signed_in: SignedIn,
+    heard: Heard,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Creation { sha256, upload } = Creation::of(&headers)?;
@@ -67,10 +69,10 @@ pub async fn create(
     if upload.size > endpoint.file_limits.each {
         return Err(Refusal::FileTooLarge);
     }
+    let me = endpoint.sender(heard, sha256).await?;
     if endpoint.has_file(sha256).await?.is_some() {
         return Ok(there.into_response());
     }
-    let me = signed_in.person;
     let mut tx = endpoint.store.write().await?;
     let before = files::upload(&mut *tx, me, sha256).await?;
     let held = files::held_by(&mut tx, me).await? - before.as_ref().map_or(0, |before| before.size);
@@ -89,21 +91,23 @@ pub async fn create(
 /// How much of a file is here.
 pub async fn state(
     State(endpoint): State<Arc<Endpoint>>,
-    signed_in: SignedIn,
+    heard: Heard,
     Part(name): Part<String>,
 ) -> Result<Response, Refusal> {
-    let (arrived, size) = endpoint.arrived(signed_in.person, named(&name)?).await?;
+    let sha256 = named(&name)?;
+    let (arrived, size) = endpoint.arrived(endpoint.sender(heard, sha256).await?, sha256).await?;
     Ok([(said::OFFSET, HeaderValue::from(arrived)), (said::LENGTH, size.into())].into_response())
 }
 
 /// A piece of a file comes.
 pub async fn append(
     State(endpoint): State<Arc<Endpoint>>,
-    signed_in: SignedIn,
+    heard: Heard,
     Part(name): Part<String>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let (me, sha256) = (signed_in.person, named(&name)?);
+    let sha256 = named(&name)?;
+    let me = endpoint.sender(heard, sha256).await?;
     let Piece { offset, length, checksum } = Piece::of(request.headers())?;
     let (arrived, size) = endpoint.arrived(me, sha256).await?;
     if offset != arrived {
@@ -133,10 +137,11 @@ pub async fn append(
 /// Nobody goes on with a file.
 pub async fn terminate(
     State(endpoint): State<Arc<Endpoint>>,
-    signed_in: SignedIn,
+    heard: Heard,
     Part(name): Part<String>,
 ) -> Result<StatusCode, Refusal> {
-    let (me, sha256) = (signed_in.person, named(&name)?);
+    let sha256 = named(&name)?;
+    let me = endpoint.sender(heard, sha256).await?;
     files::upload(endpoint.store.read(), me, sha256).await?.ok_or(Refusal::NotFound)?;
     endpoint.forget_upload(me, sha256).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -145,14 +150,14 @@ pub async fn terminate(
 /// The same, for lines that let only GET and POST through.
 pub async fn by_another_name(
     endpoint: State<Arc<Endpoint>>,
-    signed_in: SignedIn,
+    heard: Heard,
     name: Part<String>,
     request: Request,
 ) -> Result<Response, Refusal> {
     match request.headers().get(said::METHOD).map(HeaderValue::as_bytes) {
-        Some(b"PATCH") => append(endpoint, signed_in, name, request).await,
-        Some(b"HEAD") => state(endpoint, signed_in, name).await,
-        Some(b"DELETE") => Ok(terminate(endpoint, signed_in, name).await?.into_response()),
+        Some(b"PATCH") => append(endpoint, heard, name, request).await,
+        Some(b"HEAD") => state(endpoint, heard, name).await,
+        Some(b"DELETE") => Ok(terminate(endpoint, heard, name).await?.into_response()),
         _ => Err(Refusal::MethodNotAllowed),
     }
 }
@@ -162,6 +167,14 @@ fn said_up_to(offset: u64) -> Response {
 }
 
 impl Endpoint {
+    /// Whoever may send a file: somebody who is in, or whose device was withdrawn and has mentioned it in its log.
+    async fn sender(&self, Heard(someone): Heard, sha256: Hash) -> Result<AuthorId, Refusal> {
+        if someone.is_withdrawn() && !files::is_logged(self.store.read(), someone.device, sha256).await? {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(someone.person)
+    }
+
     /// How much of a file is here of what a person is sending, or of anybody's that is whole; and how long it is.
     async fn arrived(&self, person: AuthorId, sha256: Hash) -> Result<(u64, u64), Refusal> {
         if let Some(size) = self.has_file(sha256).await? {

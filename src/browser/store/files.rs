@@ -21,6 +21,9 @@ pub(super) const THUMBNAILS: &str = "thumbnails";
 /// The tables of files.
 pub(super) const ALL: [&str; 3] = [FILES, BYTES, THUMBNAILS];
 
+/// Chromium keeps large values in files beside its database, and says so where one of them is gone or broken.
+const BROKEN: [&str; 2] = ["NotReadableError", "UnknownError"];
+
 impl Idb {
     /// Keeps a file, its line and its thumbnail. When this is `Ok` it is on the disk.
     pub async fn keep_file(
@@ -61,14 +64,12 @@ impl Idb {
         found.map(|value| text_in(THUMBNAILS, key, &value)).transpose()
     }
 
-    /// The bytes of a file, if they are here.
+    /// The bytes of a file, if they are here and can be read.
     pub async fn bytes(&self, key: &str) -> Result<Option<Uint8Array>, Fault> {
-        let found = self.get_in(BYTES, key).await?;
-        let open = |value| {
-            let bytes = vault::open_bytes(&value);
-            bytes.ok_or_else(|| Fault::Unreadable { table: BYTES, key: key.to_owned() })
-        };
-        found.map(open).transpose()
+        match self.get_in(BYTES, key).await {
+            Err(Fault::Failed(told)) if BROKEN.iter().any(|name| told.starts_with(name)) => Ok(None),
+            found => Ok(found?.and_then(|value| vault::open_bytes(&value))),
+        }
     }
 
     /// Lets go of the bytes of files; their lines, which say so, and their thumbnails stay.

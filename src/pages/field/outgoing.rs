@@ -1,5 +1,6 @@
 //! Photos and files that the office does not have yet: how many, what they weigh, what they wait for.
 
+use super::lines::plain_card;
 use crate::language::{args, language, t};
 use crate::parts::{Icon, Note, Tone};
 use crate::records::{No, records};
@@ -43,12 +44,27 @@ pub fn Outgoing() -> impl IntoView {
                 <p>{t(key)}</p>
                 <div class="acts">
                     <button class="btn" type="button" on:click=move |_| syncing.offer_files_again()>{t("app.retry")}</button>
-                    <button class="btn" type="button" on:click=move |_| records.do_without_files()>{t("sync.files.without")}</button>
+                    <button class="btn" type="button" on:click=move |_| records.do_without_files(records.refused_files())>{t("sync.files.without")}</button>
+                </div>
+            </Note>
+        }
+    };
+    let lost = Memo::new(move |_| outgoing.get().lost);
+    let gone = move || {
+        let title = Signal::derive(move || language.plain("sync.files.lost", &args().count(lost.get())));
+        let cards = move || records.records_with_lost_files().into_iter().map(plain_card).collect_view();
+        view! {
+            <Note tone=Tone::Bad icon=Icon::Warning title=title>
+                <p>{t("sync.files.lost_hint")}</p>
+                <ul class="cards">{cards}</ul>
+                <div class="acts">
+                    <button class="btn" type="button" on:click=move |_| records.do_without_files(records.lost_files())>{t("sync.files.lost_without")}</button>
                 </div>
             </Note>
         }
     };
     view! {
+        <Show when=move || lost.get() != 0>{gone}</Show>
         <Show when=move || outgoing.with(|outgoing| outgoing.files > 0)>{waiting}</Show>
         {move || refused.get().map(why)}
     }

@@ -162,7 +162,7 @@ fn WhyNot() -> impl IntoView {
     let syncing = syncing();
     let key = Memo::new(move |_| match syncing.state() {
         // Said with the files, and what can be done.
-        State::Problem(Trouble::FileRefused) => None,
+        State::Problem(Trouble::FileRefused | Trouble::FileLost) => None,
         State::Problem(trouble) => Some(trouble.key()),
         _ => syncing.trouble().filter(|trouble| *trouble != Trouble::NoNetwork).map(Trouble::key),
     });

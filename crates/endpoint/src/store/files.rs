@@ -1,7 +1,7 @@
 //! Files as rows: which are whole, which somebody is sending, and which records hold them. Their bytes are the shelf's.
 
 use super::StoreError;
-use record::{AuthorId, RecordId};
+use record::{AuthorId, DeviceId, RecordId};
 use sqlx::{AnyConnection, Row, any::AnyExecutor, any::AnyRow, query, query_scalar};
 use sync::Hash;
 
@@ -159,6 +159,20 @@ pub async fn abandoned(db: impl AnyExecutor<'_>, since: i64) -> Result<Vec<(Auth
     let rows =
         query("SELECT person, sha256 FROM upload WHERE touched_at < $1").bind(since).fetch_all(db).await?;
     rows.iter().map(|row| Ok((parsed(row, 0)?, parsed(row, 1)?))).collect()
+}
+
+/// Whether an entry of a device mentions a file, or one of a device of the same browser profile: it may have taken
+/// another identity.
+pub async fn is_logged(db: impl AnyExecutor<'_>, device: DeviceId, sha256: Hash) -> Result<bool> {
+    let entries: i64 = query_scalar(
+        "SELECT count(*) FROM device AS own JOIN device AS other USING (family, person)
+         JOIN entry AS e ON e.device = other.id WHERE own.id = $1 AND e.payload LIKE $2",
+    )
+    .bind(device.to_string())
+    .bind(format!("%{sha256}%"))
+    .fetch_one(db)
+    .await?;
+    Ok(entries > 0)
 }
 
 /// Notes which records hold which files.

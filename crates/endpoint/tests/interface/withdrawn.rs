@@ -2,6 +2,7 @@
 
 use crate::exchange::*;
 use crate::getting_in::{is_out, is_told_nothing};
+use crate::sending::{files_below, photo};
 use crate::world::*;
 use serde_json::{Value as Json, json};
 use sync::{Stopped, Trouble};
@@ -38,6 +39,28 @@ async fn a_lost_phone_hands_over_what_it_had_not_sent_and_is_told_nothing() {
     is_told_nothing(&naima.visitor, &world, "a lost phone").await;
     naima.local.let_go_of_everything().await.unwrap();
     assert_eq!(naima.local.standing().await.unwrap(), None, "it is nobody's");
+}
+
+#[tokio::test]
+async fn a_lost_phone_hands_over_the_photos_of_its_log_and_no_others() {
+    let world = World::new().await;
+    let root = world.administrator().await;
+    let naima = Phone::of(&world, world.phone(&root, "Naïma", field_worker()).await, 1).await;
+    let (own, other) = (photo(1, 5_000), photo(2, 5_000));
+    register(&naima, "Fatima", GUELMIM).await;
+    naima.save(person("Fatima"), "person", &[("photo", Some(own.value()))]).await;
+    withdraws(&root, "Naïma", &world).await;
+    let forbidden = (403, "forbidden".to_owned());
+    assert_eq!(naima.visitor.creates(&own, &world).await.refusal(), forbidden, "its log is not here yet");
+
+    assert_eq!(naima.tries_to_exchange().await, WITHDRAWN);
+    assert_eq!(naima.visitor.sends(&own, &world).await.status, 204);
+    assert_eq!(naima.visitor.arrived(&own, &world).await, Some((5_000, 5_000)));
+    assert_eq!(naima.visitor.get(&own.path(), &world).await.refusal().0, 401, "it is told nothing");
+    assert_eq!(naima.visitor.creates(&other, &world).await.refusal(), forbidden);
+    let piece = naima.visitor.sends_piece(&other.path(), 0, other.bytes.clone(), None, &world).await;
+    assert_eq!(piece.refusal(), forbidden);
+    assert_eq!(files_below(&world.folder().path().join("files")), [own.sha256().to_string()]);
 }
 
 #[tokio::test]
