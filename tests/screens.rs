@@ -208,6 +208,10 @@ async fn every_screen_of_the_desk_can_be_read_in_every_language() {
             desk.until(section, is_current).await;
             inspector.looks_at(&desk, section).await;
         }
+        desk.goes_to("/desk/phone-files").await;
+        desk.comes_to(&desk.word("bundle.title")).await;
+        inspector.looks_at(&desk, "phone-files").await;
+        desk.taps(&desk.word("desk.nav.team")).await;
         // The rights of a colleague, as they are chosen and as they are read before they are saved.
         desk.taps(&desk.word("team.grants")).await;
         desk.sees(&desk.word("team.grants.check")).await;

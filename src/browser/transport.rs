@@ -4,7 +4,8 @@ use super::{clock, files, gzip, worker};
 use js_sys::Uint8Array;
 use record::{Hash, json};
 use reqwasm::http::{Method, Request, Response};
-use sync::Trouble;
+use std::cell::Cell;
+use sync::{Patience, Trouble};
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
@@ -47,39 +48,39 @@ pub enum Silence {
     TimedOut,
 }
 
-/// How long a small question may take: a 2G round trip with retransmissions.
-const PATIENCE_MILLIS: u32 = 30_000;
+thread_local! {
+    /// How fast the line has been.
+    static PATIENCE: Cell<Patience> = Cell::new(Patience::default());
+}
 
 /// Bodies below this size are sent as they are: gzip's frame would cost more than it saves.
 const WORTH_PACKING: usize = 300;
 
 /// Words of a language, from the cache of the service worker or the network.
 pub async fn locale(folder: &str, code: &str) -> Result<String, Silence> {
-    let reply = send(Method::GET, &format!("/locales/{folder}{code}.json"), None, PATIENCE_MILLIS).await?;
+    let reply = send(Method::GET, &format!("/locales/{folder}{code}.json"), None, 0).await?;
     if reply.status == 200 { Ok(reply.body) } else { Err(Silence::NoNetwork) }
 }
 
 /// Asks the endpoint for something.
 pub async fn get(path: &str) -> Result<Reply, Silence> {
-    send(Method::GET, &format!("/api/v1{path}"), None, PATIENCE_MILLIS).await
+    send(Method::GET, &format!("/api/v1{path}"), None, 0).await
 }
 
 /// Tells the endpoint something, as JSON.
 pub async fn post(path: &str, json: &str) -> Result<Reply, Silence> {
-    // At least a kilobyte in a second: it may be a whole file.
-    let patience = PATIENCE_MILLIS.saturating_add(json.len() as u32);
-    send(Method::POST, &format!("/api/v1{path}"), Some(json), patience).await
+    send(Method::POST, &format!("/api/v1{path}"), Some(json), json.len() as u32).await
 }
 
 /// Replaces something at the endpoint.
 pub async fn put(path: &str, json: &str) -> Result<Reply, Silence> {
-    send(Method::PUT, &format!("/api/v1{path}"), Some(json), PATIENCE_MILLIS).await
+    send(Method::PUT, &format!("/api/v1{path}"), Some(json), 0).await
 }
 
 /// Whether the office has a file: its first byte is asked for, since all of it may be much.
 pub async fn look_for_file(sha256: Hash) -> Result<Reply, Silence> {
     let request = ours(Method::GET, &format!("/api/v1/files/{sha256}")).header("range", "bytes=0-0");
-    within(request, PATIENCE_MILLIS).await
+    within(request, 0).await
 }
 
 /// Asks the office about a file on its way there.
@@ -102,8 +103,7 @@ pub async fn tus(ask: Tus<'_>, sha256: Hash) -> Result<Reply, Silence> {
             (request.header("content-type", "application/offset+octet-stream").body(piece), length)
         }
     };
-    // At least a kilobyte in a second.
-    within(request.header("tus-resumable", "1.0.0"), PATIENCE_MILLIS + bytes).await
+    within(request.header("tus-resumable", "1.0.0"), bytes).await
 }
 
 /// Carries the exchange.
@@ -112,9 +112,11 @@ pub struct Office;
 impl sync::Transport for Office {
     async fn exchange(&self, request: &sync::Request) -> Result<sync::Response, Trouble> {
         let json = serde_json::to_string(request).map_err(|_| Trouble::Garbled)?;
-        // At least a kilobyte in a second, there and, packed, back.
-        let patience = PATIENCE_MILLIS + json.len() as u32 + request.limit / 8;
-        let reply = send(Method::POST, "/api/v1/sync", Some(&json), patience).await;
+        // There and, packed, back.
+        let bytes = json.len() as u32 + request.limit / 8;
+        let began = clock::device();
+        let reply = send(Method::POST, "/api/v1/sync", Some(&json), bytes).await;
+        note_pace(reply.as_ref(), json.len(), clock::device() - began);
         let reply = reply.map_err(|silence| match silence {
             Silence::NoNetwork => Trouble::NoNetwork,
             Silence::TimedOut => Trouble::TimedOut,
@@ -130,7 +132,19 @@ impl sync::Transport for Office {
     }
 }
 
-async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> Result<Reply, Silence> {
+/// What an exchange tells of the line. What was unpacked on the way counts as the eighth that it is when packed.
+fn note_pace(reply: Result<&Reply, &Silence>, sent: usize, millis: i64) {
+    let mut patience = PATIENCE.get();
+    match reply {
+        Ok(reply) => patience.has_moved(((sent + reply.body.len()) / 8) as u32, millis as u32),
+        Err(Silence::TimedOut) => patience.has_waited_in_vain(),
+        Err(Silence::NoNetwork) => {}
+    }
+    PATIENCE.set(patience);
+}
+
+/// Sends, and waits as long as so many bytes may take.
+async fn send(method: Method, url: &str, json: Option<&str>, bytes: u32) -> Result<Reply, Silence> {
     let mut request = ours(method, url);
     if let Some(json) = json {
         request = request.header("content-type", "application/json");
@@ -140,17 +154,17 @@ async fn send(method: Method, url: &str, json: Option<&str>, patience: u32) -> R
             None => request.body(JsValue::from_str(json)),
         };
     }
-    within(request, patience).await
+    within(request, bytes).await
 }
 
 fn ours(method: Method, url: &str) -> Request {
     Request::new(url).method(method).header("x-tiwizi", "1").header("x-tiwizi-app", &worker::version())
 }
 
-async fn within(request: Request, patience: u32) -> Result<Reply, Silence> {
+async fn within(request: Request, bytes: u32) -> Result<Reply, Silence> {
     let abort = AbortController::new().map_err(|_| Silence::NoNetwork)?;
     let request = request.abort_signal(Some(&abort.signal()));
-    let alarm = clock::later(patience, {
+    let alarm = clock::later(PATIENCE.get().millis(bytes), {
         let abort = abort.clone();
         move || abort.abort()
     });

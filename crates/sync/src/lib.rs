@@ -92,6 +92,7 @@ mod log;
 pub mod memory;
 mod mentions;
 mod office;
+mod patience;
 mod protocol;
 mod prune;
 mod read;
@@ -116,6 +117,7 @@ pub use log::{Act, Decision, Entry, Head, LONGEST_ENTRY, Payload};
 pub use office::{
     Acknowledged, DeviceLog, Early, EpochStart, Found, Kept, Office, Passed, Session, Stored, Summed, Told,
 };
+pub use patience::Patience;
 pub use protocol::{
     Answer, Compared, Compares, Confirmed, Cursor, Epoch, Outcome, PROTOCOL, Reason, Request, Response,
     Returned, Seal, SealKey, Stated, Widening,
