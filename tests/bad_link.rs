@@ -10,6 +10,7 @@ use crate::world::{seed, story, words};
 use form::{Draft, Surroundings};
 use record::{Path, RecordId, Value};
 use std::collections::BTreeSet;
+use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use sync::Batch;
@@ -98,6 +99,61 @@ async fn a_days_work_is_at_the_office_within_ten_seconds_of_a_bad_link() {
             assert_eq!(changes, different, "{person}");
         }
         assert_eq!(office.devices("Brahim").await[0].entries, 6 * 40);
+    })
+    .await;
+}
+
+/// Point 12: a new phone says how many records have come, and goes on from there when the network stopped, also after
+/// it was closed.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_records_are_counted_as_they_come_and_go_on_after_a_break() {
+    const ALL: usize = 400;
+    const SLOW: Shape = Shape {
+        bytes_a_second: 6_000,
+        round_trip: Duration::from_millis(200),
+        broken_of_a_hundred: 0,
+        seed: 0,
+    };
+    story(async |world| {
+        let (link, line) = (world.invitation("Brahim", "field_worker").await, world.line().await);
+        let courier = Courier::enrolled(line, "Brahim", &link).await;
+        let mut people = People::new();
+        for _ in 0..ALL {
+            courier.saves(people.next(courier.person)).await;
+        }
+        courier.exchanges().await;
+
+        let link = world.invitation("Naïma", "field_worker").await;
+        let phone = world.phone("Naïma", "fr").await;
+        phone.opens(&link).await;
+        phone.sees(&phone.word("enrol.submit")).await;
+        phone.works_without_network().await;
+        phone.line().goes_over(SLOW);
+        phone.taps(&phone.word("enrol.submit")).await;
+        phone.taps(&phone.word("enrol.done.start")).await;
+        let come = async || phone.reads("sync.receiving").await["n"].parse::<usize>().expect("a number");
+        let some = async || {
+            let come = come().await;
+            (come > 0).then_some(come)
+        };
+        let before = phone.until("the first records", some).await;
+        assert!(before < ALL, "{before} at once: nothing can be interrupted");
+        fs::write(world.pictures().join("receiving.png"), phone.picture().await).expect("the picture");
+        phone.loses_signal().await;
+        phone.says(State::Offline).await;
+        phone.sees(&phone.word("home.receiving.hint")).await;
+        phone.closes().await;
+
+        phone.opens("/").await;
+        assert!(come().await >= before, "what has come is here");
+        let asked = phone.line().cost().answered;
+        phone.gets_signal().await;
+        phone.sees_no_more(&phone.word("home.receiving.hint")).await;
+        phone.says(State::Done).await;
+        let rest = phone.line().cost().answered - asked;
+        println!("{before} of {ALL} had come; the rest took {rest} bytes");
+        phone.taps(&phone.word("tab.records")).await;
+        phone.sees(&words::say_with("fr", "records.count", &[("n", &ALL.to_string())])).await;
     })
     .await;
 }

@@ -44,6 +44,9 @@ pub struct Standing {
     pub offset: i64,
     /// When the endpoint last answered, by this device's clock corrected: milliseconds since 1970-01-01 UTC.
     pub answered_at: Option<i64>,
+    /// Whether it has ever read everything that it may see: until then its first records are on their way.
+    #[serde(default)]
+    pub has_read_all: bool,
     /// Names the forms and lists that the endpoint last said are in force.
     pub catalogue: String,
     /// Counts what was taken in: a base taken in later replaces one taken in earlier.
@@ -106,6 +109,7 @@ impl Standing {
             clock: HybridTime::default(),
             offset: 0,
             answered_at: None,
+            has_read_all: false,
             catalogue: String::new(),
             ordinal: 0,
             letting_go: false,

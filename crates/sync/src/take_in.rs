@@ -170,6 +170,7 @@ impl<B: Backing> Local<B> {
             standing.letting_go = true;
         }
         let has_read_all = !answer.more && !reads_again;
+        standing.has_read_all |= has_read_all;
         let (compared, epoch) = (answer.compared.as_ref(), answer.cursor.epoch);
         let compares_on =
             standing.goes_on_comparing(request, compared, &digests, epoch, answer.server_time, has_read_all);

@@ -155,11 +155,12 @@ fn Drafts() -> impl IntoView {
 #[component]
 fn Receiving() -> impl IntoView {
     let (records, syncing) = (records(), syncing());
-    let first = Memo::new(move |_| syncing.receipt().checked.is_none() && syncing.trouble().is_none());
+    let first = Memo::new(move |_| records.standing().is_some_and(|standing| !standing.has_read_all));
+    let goes_on = move || syncing.trouble().is_none().then(|| view! { <progress></progress> });
     view! {
         <Show when=move || first.get()>
             <div class="loading" role="status">
-                <progress></progress>
+                {goes_on}
                 <p>{t_n("sync.receiving", move || records.with_index(|index| index.len()))}</p>
                 <p class="hint">{t("home.receiving.hint")}</p>
             </div>
