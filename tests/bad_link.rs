@@ -152,7 +152,10 @@ async fn the_first_records_are_counted_as_they_come_and_go_on_after_a_break() {
         phone.says(State::Done).await;
         let rest = phone.line().cost().answered - asked;
         let (before, left) = (before as u64, (ALL - before) as u64);
-        assert!(rest * before < asked * left * 3 / 2, "{rest} bytes for {left} records, {asked} for {before}");
+        assert!(
+            rest * before < asked * left * 3 / 2,
+            "{rest} bytes for {left} records, {asked} for {before}"
+        );
         phone.taps(&phone.word("tab.records")).await;
         phone.sees(&words::say_with("fr", "records.count", &[("n", &ALL.to_string())])).await;
     })
