@@ -80,6 +80,6 @@ mod tests {
         }
         let mut patience = Patience::default();
         patience.has_moved(u32::MAX, 0);
-        assert_eq!(patience.millis(u32::MAX), 30_004, "and no speed is too high");
+        assert_eq!(patience.millis(u32::MAX), 31_000, "and no speed is too high");
     }
 }
