@@ -128,7 +128,10 @@ async fn the_first_records_are_counted_as_they_come_and_go_on_after_a_break() {
         phone.opens(&link).await;
         phone.sees(&phone.word("enrol.submit")).await;
         phone.works_without_network().await;
+        // What the browser keeps open is cut: from now on everything goes over the slow link.
+        phone.line().loses_signal();
         phone.line().goes_over(SLOW);
+        phone.line().gets_signal();
         phone.taps(&phone.word("enrol.submit")).await;
         phone.taps(&phone.word("enrol.done.start")).await;
         let come = async || phone.reads("sync.receiving").await["n"].parse::<usize>().expect("a number");
