@@ -103,7 +103,8 @@ pub fn Position(filling: Filling, place: Place, alone: bool) -> impl IntoView {
     };
     let word = move || {
         language.say(match (is_on(), found.with(Option::is_some)) {
-            (true, _) => "form.position.enough",
+            (true, true) => "form.position.enough",
+            (true, false) => "app.cancel",
             (false, true) => "form.position.again",
             (false, false) => "form.position.take",
         })
