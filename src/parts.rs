@@ -34,7 +34,7 @@ pub use qr::QrCode;
 pub use rescue::{CarryFile, SaveToFile, why_not};
 pub use search::SearchBox;
 pub use select::Select;
-pub use settling::{Settling, settling};
+pub use settling::{Settling, settling, written_on};
 pub use state::StatePill;
 pub use states::{Empty, ErrorNote, Loading, Note, Tone};
 pub use status::{Status, status};

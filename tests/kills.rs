@@ -103,13 +103,8 @@ async fn a_browser_killed_in_the_middle_of_an_exchange_sends_each_record_once() 
             [(Way::Request, 700), (Way::Answer, 0), (Way::Answer, 120)].into_iter().enumerate()
         {
             let person = Person::named("Fatima", ["Aït Ali", "Bouhmid", "Chafik"][place]);
-            phone.begins_to_register().await;
-            phone.answers("person", &person.answers, None).await;
-            let silent = phone.falls_silent(way, after);
-            phone.saves().await;
+            phone.registers_as_the_line_falls_silent(&person, way, after).await;
             phone.remembers(person);
-            silent.await.expect("the exchange began");
-            phone.says(State::Sending).await;
             phone.dies();
 
             phone.line().loses_signal();

@@ -118,12 +118,7 @@ async fn what_is_changed_while_it_is_being_sent_is_a_second_change() {
     story(async |world| {
         let phone = world.field_worker("Naïma").await;
         let fatima = Person::named("Fatima", "Aït Ali");
-        phone.begins_to_register().await;
-        phone.answers("person", &fatima.answers, None).await;
-        let silent = phone.falls_silent(Way::Answer, 0);
-        phone.saves().await;
-        silent.await.expect("the exchange began");
-        phone.says(State::Sending).await;
+        phone.registers_as_the_line_falls_silent(&fatima, Way::Answer, 0).await;
         phone.taps(&phone.word("form.saved.home")).await;
         phone.changes(&fatima.name(), "landmark", Answer::Text("Près du souk".into())).await;
 

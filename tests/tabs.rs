@@ -14,12 +14,7 @@ async fn a_tab_that_is_frozen_in_the_middle_of_an_exchange_holds_up_no_other() {
     story(async |world| {
         let phone = world.field_worker("Naïma").await;
         let fatima = Person::named("Fatima", "Aït Ali");
-        phone.begins_to_register().await;
-        phone.answers("person", &fatima.answers, None).await;
-        let silent = phone.falls_silent(Way::Answer, 0);
-        phone.saves().await;
-        silent.await.expect("the exchange began");
-        phone.says(State::Sending).await;
+        phone.registers_as_the_line_falls_silent(&fatima, Way::Answer, 0).await;
         phone.freezes_tab().await;
 
         phone.opens_another_tab("/").await;
@@ -165,13 +160,8 @@ async fn a_tab_that_is_frozen_while_it_waits_to_exchange_holds_up_no_other() {
         phone.says(State::Done).await;
         phone.turns_to_tab(0).await;
         let fatima = Person::named("Fatima", "Aït Ali");
-        phone.begins_to_register().await;
-        phone.answers("person", &fatima.answers, None).await;
-        let silent = phone.falls_silent(Way::Request, 0);
-        phone.saves().await;
+        phone.registers_as_the_line_falls_silent(&fatima, Way::Request, 0).await;
         phone.remembers(fatima);
-        silent.await.expect("the exchange began");
-        phone.says(State::Sending).await;
 
         phone.turns_to_tab(1).await;
         phone.waits_for_lock("tiwizi exchange").await;

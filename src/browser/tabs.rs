@@ -1,6 +1,7 @@
 //! The other tabs of this app: they are told of changes, and one at a time exchanges.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use super::by_name;
+use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
@@ -103,25 +104,17 @@ pub async fn hold(name: &str, by_force: bool) -> Option<Hold> {
 }
 
 /// The browser's locks. `navigator.locks` lies behind web-sys's unstable flag, so it is called by name.
-struct Locks {
-    manager: JsValue,
-    request: Function,
-}
+struct Locks(JsValue);
 
 impl Locks {
     fn of_browser() -> Option<Self> {
-        let navigator = web_sys::window()?.navigator();
-        let manager = Reflect::get(&navigator, &"locks".into()).ok()?;
-        let request = Reflect::get(&manager, &"request".into()).ok()?.dyn_into().ok()?;
-        Some(Self { manager, request })
+        by_name::get(&web_sys::window()?.navigator(), "locks").map(Self)
     }
 
     /// Asks for a lock, with one option; when the promise ends, the lock is no longer held.
     fn request(&self, name: &str, option: &str, value: &JsValue, holding: &JsValue) -> Option<Promise> {
-        let options = Object::new();
-        Reflect::set(&options, &option.into(), value).ok()?;
-        let asked = self.request.apply(&self.manager, &Array::of3(&name.into(), &options, holding));
-        asked.ok()?.dyn_into().ok()
+        let options = by_name::object("{}", &[(option, value)])?;
+        by_name::call(&self.0, "request", &[name.into(), options, holding.clone()])?.dyn_into().ok()
     }
 }
 

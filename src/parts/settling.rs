@@ -4,10 +4,12 @@
 //! choice is held back while it can be undone, then saved.
 
 use super::HeldBack;
-use crate::account::account;
-use crate::records::records;
+use crate::account::{Account, account};
+use crate::browser::clock;
+use crate::catalogue::Catalogue;
+use crate::records::{Problem, records};
 use leptos::prelude::*;
-use record::Proposal;
+use record::{FlatMap, Path, Proposal, Record, Value};
 
 /// The choices that are held back. Provided to every page; see [`settling`].
 pub type Settling = HeldBack<Proposal>;
@@ -27,4 +29,22 @@ pub fn provide() {
 /// The choices that are held back; to be taken while a component is built.
 pub fn settling() -> Settling {
     expect_context()
+}
+
+/// What the person writes on a record, having seen it as it stands on the screen.
+pub fn written_on(
+    record: &Record,
+    edits: FlatMap<Path, Option<Value>>,
+    (account, catalogue): (Account, Catalogue),
+) -> Result<Proposal, Problem> {
+    let me = account.me_now().ok_or(Problem::NobodySignedIn)?;
+    Ok(Proposal {
+        record: record.id,
+        saw: record.context.clone(),
+        form: record.form.clone(),
+        form_version: catalogue.form_now(&record.form).map_or(0, |form| form.version),
+        author: me.person.id,
+        on: clock::today(),
+        edits,
+    })
 }

@@ -79,14 +79,20 @@ impl Records {
             writer.timer = None;
             writer.pending.clone()
         });
-        for draft in pending.into_iter().flatten().filter_map(|id| self.draft(&id)) {
-            self.write_draft(draft).await;
+        let copied = |id: DraftId| {
+            let draft = self.draft(&id)?;
+            let text = serde_json::to_string(draft.as_ref()).ok()?;
+            journal::keep_draft(&id, &text);
+            Some((draft, text))
+        };
+        // All second copies first: they are written before the page can be gone.
+        let drafts: Vec<_> = pending.into_iter().flatten().filter_map(copied).collect();
+        for (draft, text) in drafts {
+            self.write_draft(draft, text).await;
         }
     }
 
-    async fn write_draft(self, draft: Arc<Draft>) {
-        let Ok(text) = serde_json::to_string(draft.as_ref()) else { return };
-        journal::keep_draft(&draft.id, &text);
+    async fn write_draft(self, draft: Arc<Draft>, text: String) {
         let kept = match self.device().await {
             Ok(device) => device.keep_draft(&draft.id, &text).await.map_err(Problem::from),
             Err(problem) => Err(problem),

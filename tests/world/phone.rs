@@ -1,6 +1,7 @@
 //! A phone, and what a field worker does with it.
 
 use super::browser::{Browser, Kind};
+use super::line::Way;
 use super::office::{Office, shown};
 use super::person::{Answer, Answers, Person};
 use super::{World, words};
@@ -163,6 +164,17 @@ impl Phone {
         self.comes_to(&self.word("form.check.title")).await;
         self.taps(&self.word("form.save")).await;
         self.comes_to(&self.word("form.saved.title")).await;
+    }
+
+    /// Registers somebody, up to *Saved on this phone*, while the line falls silent in the middle of the exchange that
+    /// follows: the header says that it sends.
+    pub async fn registers_as_the_line_falls_silent(&self, person: &Person, on: Way, after: usize) {
+        self.begins_to_register().await;
+        self.answers("person", &person.answers, None).await;
+        let silent = self.falls_silent(on, after);
+        self.saves().await;
+        silent.await.expect("the exchange began");
+        self.says(State::Sending).await;
     }
 
     /// From now on this is what the phone has saved about this person.

@@ -191,8 +191,8 @@ impl<B: Backing> Local<B> {
         Ok(Some(TakenIn { standing, changed, finished }))
     }
 
-    /// A restored endpoint has forgotten: what it had said of entries that it lacks holds no longer, and an entry
-    /// that it had admitted or dismissed may be held again. Such entries are unsettled until it has spoken anew.
+    /// A restored endpoint has forgotten: an entry that it lacks, or that it had admitted or dismissed and may hold
+    /// again, is unsettled until it has spoken anew. What it had said goes in [`forget_what_is_told_anew`].
     async fn go_back(
         &self,
         tx: &impl Transaction,
@@ -201,9 +201,6 @@ impl<B: Backing> Local<B> {
     ) -> Result<(), Fault> {
         let accepted = answer.accepted.index;
         if accepted < standing.accepted.index {
-            for (key, _) in tx.range(Table::Outcomes, &index_key(accepted + 1), usize::MAX).await? {
-                tx.delete(Table::Outcomes, &key).await?;
-            }
             standing.settled_through = standing.settled_through.min(accepted);
             standing.lagging.retain(|index| *index <= accepted);
             self.own.borrow_mut().invalidate();

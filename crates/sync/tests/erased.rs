@@ -16,6 +16,16 @@ fn is_named(phone: &Phone, id: RecordId, name: &str) {
     phone.writes(id, "name", Some(Value::Text(name.into())));
 }
 
+/// Naïma has registered somebody by this name, and Salma, who coordinates, has read it.
+fn somebody_named(region: &Region) -> (Phone, Phone, RecordId) {
+    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
+    let id = naima.saves("Fatima", &[("sales", 1)]);
+    is_named(&naima, id, NAME);
+    naima.exchanges();
+    salma.exchanges();
+    (naima, salma, id)
+}
+
 fn erases(phone: &Phone, id: RecordId) {
     phone.writes(id, Path::erased().as_str(), Some(Value::Text("asked for in writing".into())));
 }
@@ -85,11 +95,7 @@ fn nothing_of_an_erased_record_is_left_on_any_side_and_the_chains_still_verify()
 #[test]
 fn an_endpoint_restored_from_before_an_erasure_is_told_of_it_again() {
     let region = region();
-    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
-    let id = naima.saves("Fatima", &[("sales", 1)]);
-    is_named(&naima, id, NAME);
-    naima.exchanges();
-    salma.exchanges();
+    let (naima, salma, id) = somebody_named(&region);
     let backup = region.backup();
     erases(&salma, id);
     salma.exchanges();
@@ -142,11 +148,7 @@ fn what_is_written_on_an_erased_record_stays_nowhere() {
 #[test]
 fn a_backup_from_before_an_erasure_is_erased_again_before_anybody_asks() {
     let region = region();
-    let (naima, salma) = (region.worker("Naïma"), region.coordinator("Salma"));
-    let id = naima.saves("Fatima", &[("sales", 1)]);
-    is_named(&naima, id, NAME);
-    naima.exchanges();
-    salma.exchanges();
+    let (naima, salma, id) = somebody_named(&region);
     let backup = region.backup();
     erases(&salma, id);
     salma.exchanges();

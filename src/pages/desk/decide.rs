@@ -6,9 +6,8 @@
 
 use super::naming::{Naming, naming};
 use crate::account::{Account, account};
-use crate::browser::clock;
 use crate::language::args;
-use crate::parts::{Undo, undo};
+use crate::parts::{Undo, undo, written_on};
 use crate::records::{Problem, Records, Shown, Summary, records};
 use crate::syncing::{Syncing, syncing};
 use leptos::prelude::*;
@@ -180,17 +179,7 @@ impl Judge {
 
     /// What the person writes, having seen the record as it stands on the screen.
     pub fn proposal(self, record: &Record, edits: FlatMap<Path, Option<Value>>) -> Result<Proposal, Problem> {
-        let me = self.account.me_now().ok_or(Problem::NobodySignedIn)?;
-        let definition = self.naming.definition_now(&record.form);
-        Ok(Proposal {
-            record: record.id,
-            saw: record.context.clone(),
-            form: record.form.clone(),
-            form_version: definition.map_or(0, |definition| definition.version),
-            author: me.person.id,
-            on: clock::today(),
-            edits,
-        })
+        written_on(record, edits, (self.account, self.naming.catalogue))
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Naming {
     /// The language in which they are named.
     pub language: Language,
     records: Records,
-    catalogue: Catalogue,
+    pub(super) catalogue: Catalogue,
     colleagues: Colleagues,
 }
 
@@ -32,11 +32,6 @@ impl Naming {
     /// A form's definition, if it has arrived.
     pub fn definition(self, form: &str) -> Option<Arc<Definition>> {
         self.catalogue.form(form)
-    }
-
-    /// The same, without following it.
-    pub fn definition_now(self, form: &str) -> Option<Arc<Definition>> {
-        self.catalogue.form_now(form)
     }
 
     /// The question that an answer stands under: a roster's member for the rows of a roster.

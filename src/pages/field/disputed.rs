@@ -6,7 +6,7 @@ use crate::catalogue::catalogue;
 use crate::colleagues::colleagues;
 use crate::form::said;
 use crate::language::{args, language, t};
-use crate::parts::{ErrorNote, Icon, Note, Tone, icon, settling};
+use crate::parts::{ErrorNote, Icon, Note, Tone, icon, settling, written_on};
 use crate::records::records;
 use form::{Definition, Kind, NodeId};
 use leptos::prelude::*;
@@ -91,15 +91,10 @@ fn One(record: Arc<Record>, path: Path, version: Version, words: String, label: 
     let keep = {
         let (path, value) = (path.clone(), value.clone());
         move |_| {
-            let Some(me) = account.me_now() else { return };
-            let proposal = Proposal {
-                record: id,
-                saw: record.context.clone(),
-                form: record.form.clone(),
-                form_version: catalogue.form_now(&record.form).map_or(0, |form| form.version),
-                author: me.person.id,
-                on: clock::today(),
-                edits: [(path.clone(), value.clone())].into(),
+            let edits = [(path.clone(), value.clone())].into();
+            let proposal = match written_on(&record, edits, (account, catalogue)) {
+                Ok(proposal) => proposal,
+                Err(problem) => return settling.failed.set(Some(problem)),
             };
             let done = language.plain("dispute.settling", &args().with("value", words.clone()));
             settling.choose(vec![proposal], done);
