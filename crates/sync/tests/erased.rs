@@ -148,7 +148,7 @@ fn what_is_written_on_an_erased_record_stays_nowhere() {
 #[test]
 fn a_backup_from_before_an_erasure_is_erased_again_before_anybody_asks() {
     let region = region();
-    let (naima, salma, id) = somebody_named(&region);
+    let (_, salma, id) = somebody_named(&region);
     let backup = region.backup();
     erases(&salma, id);
     salma.exchanges();
