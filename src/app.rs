@@ -39,6 +39,7 @@ pub const FIELD: &[Route] = &[
     ("/form/:form/new", || view! { <field::NewForm/> }),
     ("/form/:form/:record", || view! { <field::EditForm/> }),
     ("/draft/:id", || view! { <field::DraftForm/> }),
+    ("/draft/:id/hand-over", || view! { <field::HandOver/> }),
     ("/records", || view! { <field::Records/> }),
     ("/records/:form/:id", || view! { <field::One/> }),
     ("/sessions", || view! { <field::Sessions/> }),

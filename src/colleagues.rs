@@ -19,6 +19,8 @@ pub struct Known {
     records: Records,
     account: Account,
     names: RwSignal<FlatMap<AuthorId, String>>,
+    /// Those who work with records, by name.
+    at_work: RwSignal<Vec<Named>>,
     asked_at: StoredValue<i64>,
     /// Whose names were asked for because somebody looked at what they wrote.
     sought: StoredValue<FlatSet<AuthorId>>,
@@ -26,7 +28,16 @@ pub struct Known {
 
 #[derive(Deserialize)]
 struct Directory {
-    people: Vec<Named>,
+    people: Vec<Colleague>,
+}
+
+#[derive(Deserialize)]
+struct Colleague {
+    id: AuthorId,
+    name: String,
+    /// Whether they work with records.
+    #[serde(default)]
+    works: bool,
 }
 
 const KEPT_AS: &str = "directory";
@@ -39,6 +50,7 @@ pub fn provide(records: Records, account: Account) {
         records,
         account,
         names,
+        at_work: RwSignal::new(Vec::new()),
         asked_at: StoredValue::new(0),
         sought: StoredValue::new(FlatSet::new()),
     });
@@ -74,6 +86,20 @@ impl Colleagues {
         name.unwrap_or_default()
     }
 
+    /// The others who work with records, by name, followed.
+    pub fn others_at_work(self) -> Vec<Named> {
+        let me = self.account.me().map(|me| me.person.id);
+        self.at_work.with(|all| all.iter().filter(|person| Some(person.id) != me).cloned().collect())
+    }
+
+    /// Asks for the names anew: somebody may have joined.
+    pub fn look_for_others(self) {
+        spawn_local(async move {
+            // Without the office those are shown that were known.
+            let _ = self.ask().await;
+        });
+    }
+
     /// Asks for the names if a record has an author without one, and twice a day.
     pub async fn keep_up(self) {
         let someone_is_unknown = self.records.with_index_now(|index| {
@@ -97,6 +123,9 @@ impl Colleagues {
 
     fn read(self, text: &str) {
         if let Ok(Directory { people }) = json::read(text) {
+            let at_work = people.iter().filter(|person| person.works);
+            self.at_work
+                .set(at_work.map(|person| Named { id: person.id, name: person.name.clone() }).collect());
             self.names.set(people.into_iter().map(|person| (person.id, person.name)).collect());
         }
     }

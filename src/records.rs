@@ -8,6 +8,7 @@ mod draft;
 mod drafts;
 mod due;
 mod files;
+mod handover;
 mod index;
 mod open;
 mod problem;
@@ -19,6 +20,7 @@ pub use draft::{Draft, DraftId};
 pub use drafts::Keeping;
 pub use due::{Task, What};
 pub use files::{KeptFile, No, NotKept, Outgoing, Stands};
+pub use handover::Handed;
 pub use index::{Counts, Index};
 pub use open::Health;
 pub use problem::Problem;
@@ -32,7 +34,7 @@ use crate::lasting::{Lasting, lasting};
 use index::Own;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{FlatMap, Proposal, RecordId, Value};
+use record::{FlatMap, Path, Proposal, RecordId, Value};
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::{Local, Mark, Saved, Standing};
@@ -193,8 +195,24 @@ impl Records {
     }
 
     /// Saves, and drops the draft it was made from. When this is `Ok` the change is on the disk of this device, in
-    /// one strict transaction; until then nothing may say *saved*.
-    pub async fn save(self, proposal: Proposal, draft: Option<&DraftId>) -> Result<RecordId, Problem> {
+    /// one strict transaction; until then nothing may say *saved*. A draft that came from a colleague is then on its way
+    /// no longer.
+    pub async fn save(self, mut proposal: Proposal, draft: Option<&DraftId>) -> Result<RecordId, Problem> {
+        let handed = draft.and_then(|id| Some((self.draft(id)?.handed?, id)));
+        if let Some((carrier, _)) = handed
+            && proposal.record.carrier() != carrier
+        {
+            proposal.edits.insert(Path::carrier(), Some(Value::Reference(carrier)));
+        }
+        let saved = self.save_as_it_is(proposal, draft).await?;
+        if let Some((carrier, draft)) = handed {
+            // It is saved: what fails now leaves no more than a line too many.
+            let _ = self.end_handover(carrier, draft).await;
+        }
+        Ok(saved)
+    }
+
+    async fn save_as_it_is(self, proposal: Proposal, draft: Option<&DraftId>) -> Result<RecordId, Problem> {
         let device = self.device().await?;
         // Written later than the record, the draft would be there again.
         let held_back = draft.and_then(|draft| self.hold_back(draft));

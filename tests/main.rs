@@ -12,6 +12,7 @@ mod disputes;
 mod entry;
 mod erasing;
 mod field_day;
+mod handover;
 mod held;
 mod indicators;
 mod keyboard;

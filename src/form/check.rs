@@ -93,6 +93,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
             <h1 tabindex="-1">{t("form.check.title")}</h1>
             <p class="hint">{t("form.check.hint")}</p>
             {screens(filling).into_iter().map(|screen| view! { <Answers filling=filling way=way screen=screen/> }).collect_view()}
+            <leave::ToColleague filling=filling/>
         </Phone>
     }
 }

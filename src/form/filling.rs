@@ -222,6 +222,7 @@ impl Filling {
             place: (place, screens.len()),
             written: clock::now(),
             kept: text,
+            handed: opened.handed,
         });
     }
 

@@ -76,6 +76,15 @@ pub fn out(filling: Filling, way: Way, here: Option<Screen>) -> Callback<()> {
     })
 }
 
+/// The way to hand the draft over, if there is one.
+#[component]
+pub fn ToColleague(filling: Filling) -> impl IntoView {
+    is_something(filling).then(|| {
+        let address = format!("/draft/{}/hand-over", filling.id());
+        view! { <a class="btn wide" href=address>{icon(Icon::People)}<span>{t("handover.title")}</span></a> }
+    })
+}
+
 #[component]
 pub fn Leave(filling: Filling, way: Way) -> impl IntoView {
     let discarding = Discarding::new();
@@ -101,6 +110,7 @@ pub fn Leave(filling: Filling, way: Way) -> impl IntoView {
             <p class="kept">{icon(Icon::Check)}<span>{t("form.leave.hint")}</span></p>
             <button class="btn main wide" type="button" on:click=move |_| out()>{icon(Icon::Pencil)}<span>{t("form.leave.keep")}</span></button>
             <button class="btn wide" type="button" on:click=go_on>{icon(Icon::Next)}<span>{t("form.leave.stay")}</span></button>
+            <ToColleague filling=filling/>
             <button class="btn danger wide" type="button" on:click=discard>{icon(Icon::Trash)}<span>{t("form.leave.discard")}</span></button>
         </Phone>
     }

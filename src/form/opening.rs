@@ -31,6 +31,8 @@ pub struct Opened {
     pub remarks: Option<Remarks>,
     /// The record from whose page it was begun.
     pub about: Option<RecordId>,
+    /// The carrier in which it came from a colleague.
+    pub handed: Option<RecordId>,
 }
 
 /// Why a form cannot be opened.
@@ -76,17 +78,23 @@ pub struct Beginning {
     pub record: Option<RecordId>,
     /// Answers that are known already: `about:venture,venture:<id>`.
     pub given: String,
+    /// The carrier in which a colleague hands the draft over.
+    pub handed: Option<RecordId>,
 }
 
 /// Opens the draft `id`: as it is stored, else a change of the record, else a new record of the form.
 pub async fn open(
     id: String,
-    Beginning { form, record, given }: Beginning,
+    Beginning { form, record, given, handed }: Beginning,
     (records, catalogue, grants): (Records, Catalogue, Grants),
 ) -> Result<Opened, NotOpened> {
     catalogue.ready().await;
     let around = untrack(|| surroundings(catalogue, &grants));
-    if let Some(stored) = records.draft(&id) {
+    let stored = match handed {
+        Some(carrier) => records.take_handed(carrier, &id).await.map_err(NotOpened::Storage)?,
+        None => records.draft(&id),
+    };
+    if let Some(stored) = stored {
         return take_up(&stored, (records, catalogue, around)).await;
     }
     let name = form.ok_or(NotOpened::NotHere)?;
@@ -119,7 +127,8 @@ async fn take_up(
     let remarks = shown.as_ref().and_then(|shown| Remarks::of(&shown.record));
     let draft = Draft::restore(definition, kept, around);
     let opened = opened(stored.id.clone(), draft, stored.changes);
-    Ok(Opened { stored: true, earlier_form, changed_elsewhere, remarks, ..opened })
+    let handed = stored.handed;
+    Ok(Opened { stored: true, earlier_form, changed_elsewhere, remarks, handed, ..opened })
 }
 
 pub(super) fn opened(id: String, draft: Draft, changes: bool) -> Opened {
@@ -132,6 +141,7 @@ pub(super) fn opened(id: String, draft: Draft, changes: bool) -> Opened {
         changed_elsewhere: false,
         remarks: None,
         about: None,
+        handed: None,
     }
 }
 

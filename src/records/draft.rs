@@ -27,4 +27,7 @@ pub struct Draft {
     pub written: i64,
     /// What the form engine keeps of it.
     pub kept: String,
+    /// The carrier in which it came from a colleague.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<RecordId>,
 }

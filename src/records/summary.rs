@@ -1,5 +1,6 @@
 //! What lists show of a record without reading it.
 
+use super::Handed;
 use chrono::{Datelike, NaiveDate};
 use indicator::{Sex, normal, outcome, present, search_key};
 use record::{AuthorId, HybridTime, PartialDate, Path, Record, RecordId, Removal, ReviewState, Value};
@@ -53,6 +54,8 @@ pub struct Summary {
     pub remarks: Vec<Path>,
     /// The people who were present at a session.
     pub present: Vec<RecordId>,
+    /// The drafts that it carries from one person to another.
+    pub handed: Vec<Handed>,
     /// What search looks in.
     pub key: String,
     /// What lists are sorted by.
@@ -76,7 +79,7 @@ pub enum Place {
 const GAP: char = '\u{1f}';
 
 /// The layout of a line. A line of another layout is made anew.
-const LAYOUT: &str = "7";
+const LAYOUT: &str = "8";
 
 impl Summary {
     /// The name to show, in the letters of the language if there is one.
@@ -120,6 +123,7 @@ impl Summary {
             names,
             born,
             next,
+            handed,
             key,
             sorts,
         ] = rest
@@ -158,6 +162,7 @@ impl Summary {
             },
             remarks: list(remarks).iter().filter_map(|path| path.parse().ok()).collect(),
             present: list(present).iter().filter_map(|id| id.parse().ok()).collect(),
+            handed: Handed::read(handed),
             key: (*key).to_owned(),
             sorts: (*sorts).to_owned(),
             place,
@@ -218,11 +223,14 @@ pub fn line(record: &Record) -> String {
     let review_code =
         REVIEW_STATES.into_iter().find(|(state, _)| *state == review).map_or("", |(_, code)| code);
     let answers = || record.answers().filter_map(|(_, version)| record.stamp(version.dot));
-    let first = answers().min_by_key(|stamp| stamp.at);
+    let first = answers().min_by_key(|stamp| stamp.at).or_else(|| record.last_written());
     let answered = answers().map(|stamp| stamp.at).max().map_or(0, HybridTime::millis);
     let author = first.map(|stamp| stamp.author.to_string()).unwrap_or_default();
     let at = record.last_written().map_or(0, |stamp| stamp.at.millis());
-    let is_gone = record.removal() == Removal::Removed || record.is_erased();
+    // What only carries drafts is no record that lists show.
+    let is_gone = record.removal() == Removal::Removed || answers().next().is_none();
+    let (handed, draft_title) = Handed::written(record);
+    let title = if draft_title.is_empty() { title } else { draft_title };
     let removed = if is_gone { "removed" } else { "" };
     let sex = match Sex::of(record) {
         Some(Sex::Woman) => "w",
@@ -267,6 +275,7 @@ pub fn line(record: &Record) -> String {
         &names.join(" "),
         &born,
         &next,
+        &handed,
         &search_key(searched),
         &normal(if title.is_empty() { &title_ar } else { &title }).join(" "),
     ];

@@ -141,7 +141,8 @@ async fn next(
         }
         let record: Record =
             serde_json::from_str(row.try_get(1)?).map_err(|_| StoreError::Unreadable("record"))?;
-        if own.judge(record.scopes()) && record.removal() != Removal::Removed {
+        let stands = record.removal() != Removal::Removed && record.answers().next().is_some();
+        if own.judge(record.scopes()) && stands {
             part.push(record);
         }
     }

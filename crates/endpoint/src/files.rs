@@ -144,7 +144,7 @@ impl Endpoint {
     /// Whether somebody's present grants show a record that holds the file.
     async fn shows(&self, signed_in: &SignedIn, sha256: Hash) -> Result<bool, Refusal> {
         let holders = files::scopes_of_holders(self.store.read(), sha256).await?;
-        let own = signed_in.grants(self).await?;
+        let own = signed_in.grants(self).await?.with_own(signed_in.person);
         let pairs = |scopes: &[(String, String)]| {
             let pair = |(programme, commune): &(String, String)| (programme.clone(), commune.clone());
             scopes.iter().map(pair).collect::<Vec<_>>()

@@ -69,15 +69,16 @@ pub async fn me(
     Ok((signed_in.renewed(), Json(me)))
 }
 
-/// The names of colleagues, to show who wrote what. Also those who have left: their work stays.
+/// The names of colleagues, to show who wrote what, and who of them works with records. Also those who have left: their
+/// work stays.
 pub async fn directory(
     State(endpoint): State<Arc<Endpoint>>,
     _signed_in: SignedIn,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let people: Vec<(String, String)> =
-        query_as("SELECT id, name FROM person ORDER BY name, id").fetch_all(endpoint.store.read()).await?;
-    let people: Vec<Value> = people.into_iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
+    let people = people::at_work(endpoint.store.read()).await?;
+    let told = |(id, name, works): (String, String, bool)| json!({ "id": id, "name": name, "works": works });
+    let people: Vec<Value> = people.into_iter().map(told).collect();
     let text = json!({ "people": people }).to_string();
     let version = crate::surroundings::kept_hash(&text);
     Ok(catalogue::unless_known(&headers, &version, text.into()).into_response())

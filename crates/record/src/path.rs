@@ -26,6 +26,11 @@ impl Path {
         name.parse()
     }
 
+    /// A path that the app itself keeps, whose text is well formed.
+    pub(crate) fn reserved(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// A member of a row of a repeat: `repeat/<row>/member`.
     pub fn in_row(repeat: &str, row: RowId, member: &str) -> Result<Self, PathError> {
         format!("{repeat}/{row}/{member}").parse()

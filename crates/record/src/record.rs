@@ -168,7 +168,7 @@ impl Record {
         self.fields.contains_key(&Path::erased())
     }
 
-    fn forget_what_is_settled(&mut self) {
+    pub(crate) fn forget_what_is_settled(&mut self) {
         self.fields.retain(|_, versions| !versions.is_empty());
         if self.is_erased() {
             self.fields.retain(|path, _| path.outlives_erasure());
@@ -188,9 +188,10 @@ impl Record {
         self.fields.iter().flat_map(|(path, versions)| versions.iter().map(move |version| (path, version)))
     }
 
-    /// Every version that somebody answered: all but reviews, scopes and an erasure.
+    /// Every version that somebody answered: all but reviews, scopes, an erasure, and drafts handed over.
     pub fn answers(&self) -> impl Iterator<Item = (&Path, &Version)> {
-        let kept_by_the_app = |path: &Path| path.outlives_erasure() || *path == Path::review();
+        let kept_by_the_app =
+            |path: &Path| path.outlives_erasure() || *path == Path::review() || path.is_handover();
         self.versions().filter(move |(path, _)| !kept_by_the_app(path))
     }
 
@@ -229,9 +230,9 @@ impl Record {
         versions.windows(2).any(|pair| pair[0].value != pair[1].value)
     }
 
-    /// The paths in dispute.
+    /// The paths in dispute. A draft that was taken back and handed on at once is none: see [`Record::handovers`].
     pub fn disputes(&self) -> Vec<&Path> {
-        self.fields.keys().filter(|path| self.is_disputed(path)).collect()
+        self.fields.keys().filter(|path| !path.is_handover() && self.is_disputed(path)).collect()
     }
 
     /// Programme and commune of each scope the record belongs to.

@@ -2,7 +2,7 @@
 
 use crate::answer::canonical;
 use crate::digest::{Digest, Parts, count_in, part_of};
-use crate::office::{Office, Session};
+use crate::office::{Office, Session, rights};
 use crate::read::{sees, states};
 use crate::{Answer, Compared, Compares, Facts, Hash, Request, Summed};
 use record::RecordId;
@@ -22,7 +22,7 @@ pub(crate) async fn compare<O: Office>(
     answer: &mut Answer,
 ) -> Result<(), O::Error> {
     let Some(compares) = &request.compares else { return Ok(()) };
-    let grants = office.grants(session.person, None).await?;
+    let grants = rights(office, session.person, None).await?;
     match compares {
         // What is being told now the device does not hold yet: it compares when it has heard it.
         Compares::All(_) if says_something(answer) => {}

@@ -1,8 +1,10 @@
 //! The entries of one request on the endpoint's desk: each is judged, and taken into its record or set aside.
 
+mod handed;
+
 use crate::answer::{Facts, number_and_write};
 use crate::judge::{Verdict, judge_change, judge_decision};
-use crate::office::{Acknowledged, DeviceLog, Found, Kept, Office, Session};
+use crate::office::{Acknowledged, DeviceLog, Found, Kept, Office, Session, rights};
 use crate::sound::{self, Sound};
 use crate::{Act, Compares, Decision, Entry, Grants, Head, Outcome, Reason, Request, Stated};
 use record::{Change, DeviceId, Dot, Record, RecordId};
@@ -38,6 +40,12 @@ pub(crate) struct Working {
     /// Whether only the request's own changes made the difference.
     pub only_own: bool,
     changed: bool,
+}
+
+impl Working {
+    fn of(kept: Kept, made_anew: bool) -> Self {
+        Self { record: kept.record.clone(), before: Some(kept), only_own: !made_anew, changed: made_anew }
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -76,14 +84,10 @@ impl<'a> Desk<'a> {
         let mut known = Vec::new();
         if let Some((first, ..)) = new.first() {
             for Acknowledged { version, after } in known_from(&log.acknowledged, first.index) {
-                known.push((after, office.grants(session.person, Some(version)).await?));
+                known.push((after, rights(office, session.person, Some(version)).await?));
             }
         }
-        let working = |Sound { kept, made_anew }: Sound| {
-            let record = kept.record.clone();
-            let working = Working { before: Some(kept), record, only_own: !made_anew, changed: made_anew };
-            (working.record.id, working)
-        };
+        let working = |Sound { kept, made_anew }: Sound| (kept.record.id, Working::of(kept, made_anew));
         Ok(Self {
             session,
             known,
@@ -239,6 +243,7 @@ impl<'a> Desk<'a> {
     /// Takes the answers about erased records out of the new entries and, where a record has just been erased, out of
     /// every log. Nobody can decide any more about what was held of it: it is dismissed.
     pub async fn erase<O: Office>(&mut self, office: &mut O) -> Result<(), O::Error> {
+        self.erase_handed(office).await?;
         for ((_, entry, act), outcome) in self.new.iter_mut().zip(&mut self.outcomes) {
             let Some(Act::Change(change)) = act else { continue };
             let Some(working) = self.records.get_mut(&change.record) else { continue };
@@ -286,7 +291,7 @@ impl<'a> Desk<'a> {
             }
             let log = office.device_log(early.device).await?.unwrap_or_default();
             let Some(known) = known_from(&log.acknowledged, early.index).first().copied() else { continue };
-            let known = office.grants(decision.author, Some(known.version)).await?;
+            let known = rights(office, decision.author, Some(known.version)).await?;
             // Its author was compared with the session when it came.
             let became = self.carry_out(&decision, decision.author, &known, outcome);
             if became != Outcome::Held(Reason::NothingHeld) {
@@ -368,6 +373,14 @@ pub async fn erase_again<O: Office>(
             office.set_outcome(device, index, &outcome).await?;
         }
         office.note_erased(&record).await?;
+        let carriers: Vec<RecordId> = before.map_or(erased, |kept| &kept.record).carriers().collect();
+        for Sound { kept, .. } in sound::records(office, &carriers, facts).await? {
+            let mut carrier = Working::of(kept, true);
+            for (device, index, outcome) in handed::empty(office, &mut carrier).await? {
+                office.set_outcome(device, index, &outcome).await?;
+            }
+            changed.push(carrier);
+        }
         changed.push(Working { before: before.cloned(), record, only_own, changed: true });
     }
     number_and_write(office, changed, facts).await?;

@@ -3,7 +3,7 @@
 //! Who sees a record depends only on the record itself and the grants: on its scopes, the paths
 //! `@scope/<programme>/<commune>`. Nothing old becomes visible behind a cursor.
 
-use record::Record;
+use record::{AuthorId, PERSON, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -107,13 +107,28 @@ impl Grants {
         self.list.iter().any(|grant| grant.role == role)
     }
 
+    /// These, and what is theirs alone: drafts that they hand over or that are handed over to them, if they read
+    /// records at all. No version counts that, and nobody gives it.
+    #[must_use]
+    pub fn with_own(mut self, person: AuthorId) -> Self {
+        if let Some(grant) = self.list.iter().find(|grant| grant.role.reads_records()) {
+            let programmes = Programmes::Only([PERSON.to_owned()].into());
+            self.list.push(Grant { role: grant.role, programmes, territory: person.to_string() });
+        }
+        self
+    }
+
+    /// A scope of single people counts only where there is no other: it must not open a record to somebody else.
     fn any<'a>(&self, scopes: impl IntoIterator<Item = (&'a str, &'a str)>, may: fn(Role) -> bool) -> bool {
         let able: Vec<&Grant> = self.list.iter().filter(|grant| may(grant.role)).collect();
-        let mut scopes = scopes.into_iter().peekable();
-        if scopes.peek().is_none() {
+        let scopes: Vec<_> = scopes.into_iter().collect();
+        if scopes.is_empty() {
             return able.iter().any(|grant| grant.covers_everything());
         }
-        scopes.any(|(programme, commune)| able.iter().any(|grant| grant.covers(programme, commune)))
+        let is_of_a_person = |(programme, _): &(&str, &str)| *programme == PERSON;
+        let only_people = scopes.iter().all(is_of_a_person);
+        let mut counts = scopes.iter().filter(|scope| only_people || !is_of_a_person(scope));
+        counts.any(|(programme, commune)| able.iter().any(|grant| grant.covers(programme, commune)))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::desk::Working;
 use crate::office::Found;
 use crate::protocol::{Outcome, Reason};
 use crate::{Act, Decision, Grants};
-use record::{AuthorId, Change, Path, Value};
+use record::{AuthorId, CARRIER, Change, PERSON, Path, Value};
 
 /// What to do with an entry.
 pub(crate) enum Verdict {
@@ -23,7 +23,7 @@ pub(crate) enum Verdict {
 /// | in this order | if so, held as |
 /// |---|---|
 /// | its author is not the person signed in | author |
-/// | no form of that name | unknown form |
+/// | no form of that name, and it carries no draft | unknown form |
 /// | the record was made with another form | other form |
 /// | the record is new, and none of its scopes is the author's; or it is there, and none it ever had is | rights |
 /// | it judges or erases, and the author is no coordinator of any of the scopes | not a coordinator |
@@ -38,7 +38,7 @@ pub(crate) fn judge_change(
     if change.author != person {
         return Verdict::Hold(Reason::Author);
     }
-    if !knows_form(&change.form) {
+    if change.form != CARRIER && !knows_form(&change.form) {
         return Verdict::Hold(Reason::UnknownForm);
     }
     if before.is_some_and(|working| working.record.form != change.form) {
@@ -100,7 +100,8 @@ pub(crate) fn judge_decision(
     Ok(change)
 }
 
-/// The scopes by which a change is judged: every one the record ever had, or those that the change gives it.
+/// The scopes by which a change is judged: every one the record ever had, or those that the change gives it. What only
+/// carried a draft between two people belongs nowhere yet: what it becomes is judged like a new record.
 fn scopes<'a>(change: &'a Change, before: Option<&'a Working>) -> Vec<(&'a str, &'a str)> {
     let given = |(path, value): (&'a Path, &Option<Value>)| {
         if *value == Some(Value::Flag(true)) { path.as_scope() } else { None }
@@ -110,7 +111,11 @@ fn scopes<'a>(change: &'a Change, before: Option<&'a Working>) -> Vec<(&'a str, 
         Some(working) => {
             let earlier = working.before.iter().flat_map(|kept| &kept.ever);
             let earlier = earlier.map(|(programme, commune)| (programme.as_str(), commune.as_str()));
-            earlier.chain(working.record.scopes()).collect()
+            let mut scopes: Vec<_> = earlier.chain(working.record.scopes()).collect();
+            if scopes.iter().all(|(programme, _)| *programme == PERSON) {
+                scopes.extend(change.edits.iter().filter_map(given));
+            }
+            scopes
         }
     }
 }

@@ -111,7 +111,10 @@ impl<B: Backing> Local<B> {
                 return Err(EnrolError::UnsentWork { of: standing.person, entries: standing.waiting() });
             }
             Some(_) => return Err(EnrolError::AnotherPerson),
-            None => Box::new(Standing::new(enrolment.device, enrolment.person, enrolment.grants)),
+            None => {
+                let grants = enrolment.grants.with_own(enrolment.person);
+                Box::new(Standing::new(enrolment.device, enrolment.person, grants))
+            }
         };
         write_standing(&tx, &standing).await?;
         tx.commit().await?;

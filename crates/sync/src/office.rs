@@ -295,3 +295,12 @@ impl Cursor {
         epochs.iter().skip(own + 1).map(|start| start.after).fold(cursor.seq, u64::min)
     }
 }
+
+/// What a person may see and do under a version of their grants, or the present ones.
+pub(crate) async fn rights<O: Office>(
+    office: &mut O,
+    person: AuthorId,
+    version: Option<u32>,
+) -> Result<Grants, O::Error> {
+    Ok(office.grants(person, version).await?.with_own(person))
+}

@@ -2,7 +2,7 @@
 
 use crate::Grants;
 use crate::answer::{Facts, Written};
-use crate::office::{EpochStart, Kept, Office, Passed, Session};
+use crate::office::{EpochStart, Kept, Office, Passed, Session, rights};
 use crate::protocol::{Answer, Confirmed, Cursor, Epoch, Request, Stated, Widening};
 use crate::sound::{self, Sound};
 use record::RecordId;
@@ -28,14 +28,14 @@ pub(crate) async fn on<O: Office>(
     let epochs = office.epochs().await?;
     let epoch = epochs.last().map_or(Epoch::default(), |start| start.epoch);
     let last = office.last_seq().await?;
-    let grants = office.grants(session.person, None).await?;
+    let grants = rights(office, session.person, None).await?;
     let (start, widening) = where_to_start(request, &grants, &epochs, epoch);
     let confirmed = confirmed(written, request, start, widening, &grants);
     let mut reading = Reading { budget: request.limit as usize, picked: Vec::new(), gone: Vec::new() };
 
     let mut widening_left = None;
     if let Some(widening) = widening {
-        let had = office.grants(session.person, Some(widening.from)).await?;
+        let had = rights(office, session.person, Some(widening.from)).await?;
         let newly_seen = |p: &Passed| sees(&grants, &p.scopes) && !sees(&had, &p.scopes);
         let take = |reading: &mut Reading, p: &Passed| !newly_seen(p) || reading.pick(p);
         let reached = reading.look(office, widening.seq, start, take).await?;
@@ -45,7 +45,7 @@ pub(crate) async fn on<O: Office>(
     if widening_left.is_none() {
         let confirmed: BTreeSet<u64> = confirmed.iter().map(|c| c.seq).collect();
         // What the device holds it read under the grants that it knows, which may not be the present ones.
-        let knows = office.grants(session.person, Some(request.grants)).await?;
+        let knows = rights(office, session.person, Some(request.grants)).await?;
         let take = |reading: &mut Reading, p: &Passed| {
             if confirmed.contains(&p.seq) {
                 true

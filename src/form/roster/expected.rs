@@ -71,6 +71,7 @@ mod tests {
             removed: false,
             sex: None,
             remarks: Vec::new(),
+            handed: Vec::new(),
             present: Vec::new(),
             key: String::new(),
             sorts: String::new(),

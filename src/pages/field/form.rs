@@ -89,6 +89,7 @@ fn OneDraft(id: String) -> impl IntoView {
                 form: part("form"),
                 record: part("record").and_then(|id| id.parse().ok()),
                 given: part("given").unwrap_or_default(),
+                handed: part("handed").and_then(|id| id.parse().ok()),
             };
             let opening = open(id.clone(), beginning, (records, catalogue, grants(account)));
             spawn_local(async move {

@@ -3,6 +3,7 @@
 
 use super::decided::Decided;
 use super::due::ByCommune;
+use super::hand_over::HandedToMe;
 use super::lines::{draft_card, line_key, returned_card};
 use crate::account::account;
 use crate::browser::clock;
@@ -47,7 +48,7 @@ pub fn Home() -> impl IntoView {
                 </div>
                 <More/>
             </section>
-            <Show when=move || records.opened() == Loaded::Ready(())><ToCorrect/><Decided to_do=true/><ThisWeek/><Drafts/></Show>
+            <Show when=move || records.opened() == Loaded::Ready(())><ToCorrect/><Decided to_do=true/><HandedToMe/><ThisWeek/><Drafts/></Show>
             <Show when=nothing_yet>
                 <Empty icon=Icon::People title=Signal::derive(t("home.empty.title"))><p>{t("home.empty.hint")}</p></Empty>
             </Show>

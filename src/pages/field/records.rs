@@ -1,5 +1,6 @@
 //! Records and drafts by where they stand: every one in exactly one state, so that the numbers add up.
 
+use super::hand_over::{HandedByMe, HandedToMe};
 use super::lines::{draft_card, line_key, record_card};
 use crate::language::{language, t, t_n};
 use crate::parts::{Empty, Icon, Loading, LongList, Phone, Status};
@@ -64,6 +65,7 @@ pub fn Records() -> impl IntoView {
                             <For each=drafts key=|draft| (draft.id.clone(), draft.written) children=draft_card/>
                         </ul>
                     </Show>
+                    <Show when=move || matches!(state(), None | Some(Status::Draft))><HandedToMe/><HandedByMe/></Show>
                     <LongList lines=shown key=line_key line=record_card/>
                     <Show when=move || count() == 0>
                         <Empty icon=Icon::Records title=Signal::derive(move || language.say(STATES[chosen.get()].2))/>

@@ -66,6 +66,23 @@ impl Records {
         });
     }
 
+    /// A colleague hands over a draft that names these files: their bytes are not here, and are not this phone's to send.
+    pub(in crate::records) async fn are_elsewhere(self, files: Vec<File>) {
+        let now = clock::now();
+        let unknown: Vec<File> = files
+            .into_iter()
+            .filter(|file| self.files.with_untracked(|all| !all.contains_key(&file.sha256)))
+            .collect();
+        self.files.update(|all| {
+            for file in &unknown {
+                all.insert(file.sha256, Arc::new(KeptFile::new(file.clone(), now)));
+            }
+        });
+        let note =
+            |kept: &mut KeptFile| (kept.saved, kept.stands, kept.whole) = (true, Stands::Office, false);
+        self.change_files(&unknown.iter().map(|file| file.sha256).collect::<Vec<_>>(), note).await;
+    }
+
     /// What the browser could not read once it may read after a new start.
     pub(super) async fn look_for_lost(self) {
         let mut found = Vec::new();

@@ -33,6 +33,23 @@ fn given(row: &AnyRow, column: usize) -> Result<Grants> {
     Ok(Grants { version, list })
 }
 
+/// Everybody's identity and name, and whether their present grants let them read records; by name.
+pub async fn at_work(db: impl AnyExecutor<'_>) -> Result<Vec<(String, String, bool)>> {
+    let rows = query(
+        "SELECT p.id, p.name, g.version, g.list FROM person AS p LEFT JOIN grants AS g ON g.person = p.id
+         AND g.version = (SELECT max(version) FROM grants WHERE person = p.id) ORDER BY p.name, p.id",
+    )
+    .fetch_all(db)
+    .await?;
+    let person = |row: &AnyRow| {
+        let has_any = row.try_get::<Option<i64>, _>(2)?.is_some();
+        let grants = if has_any { given(row, 2)? } else { Grants::default() };
+        let works = grants.list.iter().any(|grant| grant.role.reads_records());
+        Ok((row.try_get(0)?, row.try_get(1)?, works))
+    };
+    rows.iter().map(person).collect()
+}
+
 /// Adds a person.
 pub async fn add(
     db: &mut AnyConnection,

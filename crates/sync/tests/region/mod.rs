@@ -282,7 +282,12 @@ impl Phone {
 
     /// Writes one path.
     pub fn writes(&self, id: RecordId, path: &str, value: Option<Value>) -> Saved {
-        self.saves_edits(id, self.on_screen(id), "visit", [(path.parse().unwrap(), value)].into())
+        self.writes_all(id, "visit", [(path.parse().unwrap(), value)].into())
+    }
+
+    /// Writes these paths at once.
+    pub fn writes_all(&self, id: RecordId, form: &str, edits: FlatMap<Path, Option<Value>>) -> Saved {
+        self.saves_edits(id, self.on_screen(id), form, edits)
     }
 
     fn saves_edits(
