@@ -31,6 +31,7 @@ mod review;
 mod screens;
 mod states;
 mod tabs;
+mod tifinagh;
 mod triggers;
 mod truth;
 mod updates;
