@@ -30,6 +30,7 @@ mod rescue;
 mod review;
 mod screens;
 mod states;
+mod strangers;
 mod tabs;
 mod tifinagh;
 mod triggers;
