@@ -28,6 +28,7 @@ mod pictures;
 mod proof;
 mod rescue;
 mod review;
+mod rights;
 mod screens;
 mod states;
 mod strangers;
