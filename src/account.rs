@@ -114,6 +114,11 @@ impl Account {
         self.has(Role::judges)
     }
 
+    /// Whether the person looks after people, phones and files at the desk: as the endpoint's `rights::manages`.
+    pub fn manages(self) -> bool {
+        self.has(|role| matches!(role, Role::Administrator | Role::Coordinator))
+    }
+
     /// Where the person starts.
     pub fn home(self) -> &'static str {
         if self.has_field() || !self.has_desk() { "/" } else { "/desk" }

@@ -126,3 +126,30 @@ async fn a_store_that_a_later_version_has_written_is_left_alone() {
     })
     .await;
 }
+
+/// A tab that has stayed open since before an update holds the store in the layout of then, and does not let go of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_an_older_tab_holds_waits_until_that_tab_is_closed() {
+    story(async |world| {
+        let phone = with_work(&world).await;
+        does(&phone, AS_LAYOUT_1).await;
+        does(&phone, "return (async () => { window.holds = await asked(indexedDB.open('tiwizi')); })();")
+            .await;
+        let older = phone.tab().await;
+        phone.opens_another_tab("/").await;
+        phone.sees(&phone.word("storage.blocked")).await;
+        fs::write(world.pictures().join("blocked.png"), phone.picture().await).expect("the picture");
+
+        let newer = phone.tab().await;
+        phone.goes_to_tab(&older).await;
+        phone.goes_anywhere("about:blank").await;
+        phone.goes_to_tab(&newer).await;
+        phone.taps(&phone.word("app.retry")).await;
+        phone.says(State::Waiting(1)).await;
+        phone.sees("Rachida Draoui").await;
+        phone.gets_signal().await;
+        phone.is_all_sent().await;
+        assert_eq!(world.office().await.records("person").await.len(), 2);
+    })
+    .await;
+}

@@ -1,5 +1,6 @@
 //! Photos: taken without signal, kept through a kill, sent after the words, and seen at the desk.
 
+mod cuts;
 mod lost;
 mod room;
 
@@ -38,9 +39,9 @@ pub fn person() -> Person {
     Person::named("Fatima", "Aït Ali")
 }
 
-/// From home to the photo page of a visit of hers.
-async fn comes_to_photo(phone: &Phone) {
-    phone.opens_person(&person().name()).await;
+/// From home to the photo page of a visit of somebody's.
+async fn comes_to_photo(phone: &Phone, of: &Person) {
+    phone.opens_person(&of.name()).await;
     let here = phone.title_of_page().await;
     phone.taps(&phone.word("record.coaching")).await;
     phone.comes_to_another_page_than(&here).await;
@@ -81,7 +82,7 @@ async fn saves(phone: &Phone) {
 
 /// Saves a visit with a photo, from anywhere.
 pub async fn saves_a_visit_with_photo(world: &World, phone: &Phone) {
-    comes_to_photo(phone).await;
+    comes_to_photo(phone, &person()).await;
     takes(phone, &takes_photo(world.pictures(), 1, CAMERA)).await;
     saves(phone).await;
 }
@@ -107,7 +108,7 @@ async fn a_photo_taken_without_signal_survives_a_kill_and_reaches_the_desk_after
         phone.closes().await;
         phone.opens("/").await;
         phone.loses_signal().await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         let photo = takes_photo(world.pictures(), 1, CAMERA);
         assert!(tells_where(&fs::read(&photo).expect("the photo")), "the camera tells where");
         takes(&phone, &photo).await;
@@ -156,7 +157,7 @@ async fn thirty_large_photos_one_after_the_other_do_not_crash_the_phone() {
     story(async |world| {
         let phone = world.field_worker("Naïma").await;
         phone.registers(&person()).await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         let photo = takes_photo(world.pictures(), 1, CAMERA);
         for _ in 0..30 {
             takes(&phone, &photo).await;
@@ -186,7 +187,7 @@ async fn twenty_photos_arrive_over_a_line_that_is_cut_again_and_again() {
     story(async |world| {
         let phone = world.field_worker("Naïma").await;
         phone.registers(&person()).await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         takes(&phone, &takes_photo(world.pictures(), 0, (1600, 1200))).await;
         saves(&phone).await;
         phone.is_all_sent().await;
@@ -235,7 +236,7 @@ async fn a_signature_is_drawn_on_the_screen_and_a_quote_is_kept_as_it_is() {
         .await;
         let phone = world.field_worker("Naïma").await;
         phone.registers(&person()).await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         let (signature, quote) = ([(Kind::Group, "Signature")], [(Kind::Group, "Devis")]);
         phone.taps_in(&signature, &phone.word("form.sign")).await;
         let pad = "const place = document.querySelector('dialog[open] canvas').getBoundingClientRect(); \
@@ -284,7 +285,7 @@ async fn photos_wait_on_a_metered_link_until_the_person_says_so() {
         phone.devtools("Emulation.setDataSaverOverride", saves_data).await;
         phone.registers(&person()).await;
         phone.is_all_sent().await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         takes(&phone, &takes_photo(world.pictures(), 1, (1600, 1200))).await;
         saves(&phone).await;
         phone.taps(&phone.word("form.saved.home")).await;

@@ -4,6 +4,7 @@ use crate::world::desk::Desk;
 use crate::world::person::Person;
 use crate::world::phone::{Phone, State};
 use crate::world::{World, story, words};
+use serde_json::json;
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -113,6 +114,44 @@ async fn a_phone_whose_store_does_not_open_brings_its_second_copies_as_a_file() 
         desk.taps(&words::say_with("fr", "bundle.take", &[("n", "1")])).await;
         sees(&desk, "bundle.taken", 1).await;
         assert_eq!(world.office().await.with("person", "given_name", "Fatima").await.len(), 1);
+    })
+    .await;
+}
+
+/// From now on the browser answers with an error when the app opens its database.
+const DOES_NOT_OPEN: &str = "const right = IDBFactory.prototype.open; \
+    IDBFactory.prototype.open = function () { \
+        const opening = right.call(this, 'another', 1); \
+        opening.addEventListener('upgradeneeded', () => opening.transaction.abort()); \
+        return opening; };";
+
+/// The browser cannot open the database at all: what is safe is said, and what was not sent can be saved to a file. When it
+/// opens again, everything is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_does_not_open_is_a_screen_with_a_way_out() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        phone.loses_signal().await;
+        phone.registers(&Person::named("Fatima", "Aït Ali")).await;
+        phone.says(State::Waiting(1)).await;
+        phone.devtools("Page.enable", json!({})).await;
+        let source = json!({ "source": DOES_NOT_OPEN });
+        let script = phone.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
+        phone.goes_to("/").await;
+        phone.sees(&phone.word("storage.unreadable")).await;
+        for tongue in ["ar", "fr"] {
+            phone.changes_language(tongue).await;
+            let file = world.pictures().join(format!("unreadable-{tongue}.png"));
+            fs::write(file, phone.picture().await).expect("the picture");
+        }
+        saves_to_a_file(&world, &phone).await;
+
+        phone.devtools("Page.removeScriptToEvaluateOnNewDocument", script).await;
+        phone.taps(&phone.word("app.retry")).await;
+        phone.says(State::Waiting(1)).await;
+        phone.gets_signal().await;
+        phone.is_all_sent().await;
+        assert_eq!(phone.receipt().await, (1, 1));
     })
     .await;
 }

@@ -124,6 +124,8 @@ impl sync::Transport for Office {
         match reply.status {
             200 => json::read(&reply.body).map_err(|_| Trouble::Garbled),
             401 => Err(Trouble::SignInNeeded),
+            // The session is another device's: only a new code helps.
+            403 if reply.body.contains("other_device") => Err(Trouble::SignInNeeded),
             426 => Err(Trouble::TooOld),
             408 => Err(Trouble::TimedOut),
             429 | 500.. => Err(Trouble::Busy),

@@ -10,6 +10,7 @@ mod frame;
 mod held;
 mod indicators;
 mod naming;
+mod no_right;
 mod overdue;
 mod record;
 mod review;

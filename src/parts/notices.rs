@@ -2,7 +2,7 @@
 
 use super::rescue::{SaveToFile, has_copies};
 use super::{ErrorNote, Icon, Note, Tone};
-use crate::browser::worker;
+use crate::browser::{page, worker};
 use crate::language::{args, language, t};
 use crate::records::{Loaded, records};
 use leptos::prelude::*;
@@ -38,7 +38,8 @@ pub fn Unusable() -> impl IntoView {
         Loaded::Failed(problem) => {
             // What was not sent has second copies outside the store: they are the way out.
             let way_out = has_copies().then(|| view! { <div class="way-out"><SaveToFile/></div> });
-            Some(view! { <ErrorNote key=problem.key()/>{way_out} })
+            let retry = Callback::new(|()| page::load_again());
+            Some(view! { <ErrorNote key=problem.key() retry=retry/>{way_out} })
         }
         _ => None,
     }

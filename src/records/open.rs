@@ -28,6 +28,8 @@ pub struct Health {
 impl Records {
     pub(super) async fn open(self) {
         if let Err(problem) = self.open_all().await {
+            // Nothing was being saved: what fails here is that the store cannot be read.
+            let problem = if problem == Problem::Failed { Problem::Unreadable } else { problem };
             self.opened.set(Loaded::Failed(problem));
         }
         self.gate.with_value(|gate| gate.open());

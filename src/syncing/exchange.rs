@@ -60,6 +60,9 @@ impl Syncing {
         if self.engine.try_update_value(|engine| engine.turns.asks_to_be_woken(waits)) == Some(true) {
             spawn_local(worker::ask_to_be_woken());
         }
+        if matches!(ended, Err(Trouble::TooOld)) {
+            spawn_local(worker::look_for_update());
+        }
         self.announce(&ended, returned);
         self.answer(ended.as_ref().err().copied());
         if ended.is_ok() {

@@ -74,7 +74,7 @@ impl Trouble {
             Self::Held => "sync.held.hint",
             Self::FileRefused => "sync.files.refused",
             Self::FileLost => "sync.files.lost_hint",
-            Self::Garbled => "error.unexpected",
+            Self::Garbled => "error.not_the_office",
             Self::Store(problem) => problem.key(),
         }
     }

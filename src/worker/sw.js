@@ -6,6 +6,9 @@
 //   { type: "take-over" }          sent to the waiting worker: the person agreed; the page reloads once on `controllerchange`
 //   { type: "started", version, path }   sent to the controlling worker: this version has come up; the earlier ones may go
 //
+// The face of Tifinagh is kept from the first time that it is shown. Where that was before this worker took charge, it comes
+// out of the browser's own cache the next time.
+//
 // The files of the desk are kept only on devices where the desk has been opened: `path` is the address of the page.
 //
 // `version` is the content of <meta name="version">. On the very first visit `controllerchange` comes without anybody
@@ -27,6 +30,7 @@ const CACHE = PREFIX + VERSION;
 const DESK = "/desk.html";
 
 const isOfDesk = (address) => /^\/(desk[-_.]|locales\/desk\/)/.test(address);
+const isFace = (address) => address.endsWith(".woff2");
 const isDesk = (path) => /^\/(desk|sign-in|setup)(\/|$)/.test(path);
 
 addEventListener("install", (event) => event.waitUntil(caches.match(DESK).then((desk) => keepAll(Boolean(desk)))));
@@ -39,7 +43,8 @@ addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== location.origin || pathname.startsWith("/api/")) return;
   const isScreen = mode === "navigate" && !(pathname in FILES);
   const address = !isScreen ? pathname : isDesk(pathname) ? DESK : "/";
-  event.respondWith(kept(address).then((response) => response ?? fetch(event.request)));
+  const other = () => (isFace(address) && address in FILES ? keptFromNowOn(address) : fetch(event.request));
+  event.respondWith(kept(address).then((response) => response ?? other()));
 });
 
 addEventListener("message", (event) => {
@@ -60,6 +65,12 @@ async function kept(address) {
   return (await (await caches.open(CACHE)).match(address)) ?? caches.match(address);
 }
 
+async function keptFromNowOn(address) {
+  const cache = await caches.open(CACHE);
+  await keep(cache, address, FILES[address]);
+  return cache.match(address);
+}
+
 async function started(path) {
   await keepAll(isDesk(path) || Boolean(await caches.match(DESK)));
   await dropOthers();
@@ -67,8 +78,17 @@ async function started(path) {
 
 async function keepAll(withDesk) {
   const cache = await caches.open(CACHE);
-  const wanted = Object.entries(FILES).filter(([address]) => withDesk || !isOfDesk(address));
+  const withFace = await hasShownFace();
+  const isWanted = (address) => (withDesk || !isOfDesk(address)) && (withFace || !isFace(address));
+  const wanted = Object.entries(FILES).filter(([address]) => isWanted(address));
   await Promise.all(wanted.map(([address, sha256]) => keep(cache, address, sha256)));
+}
+
+// In this version or an earlier one, whose face may have had another name.
+async function hasShownFace() {
+  const caching = (await caches.keys()).map((name) => caches.open(name));
+  const kept = await Promise.all(caching.map(async (cache) => (await cache).keys()));
+  return kept.flat().some(({ url }) => isFace(url));
 }
 
 // The browser's own HTTP cache may hold a stale or damaged copy: the last attempt goes past it.

@@ -15,7 +15,7 @@ async fn takes_without_signal(world: &World) -> Phone {
     phone.registers(&person()).await;
     phone.is_all_sent().await;
     phone.loses_signal().await;
-    comes_to_photo(&phone).await;
+    comes_to_photo(&phone, &person()).await;
     takes(&phone, &takes_photo(world.pictures(), 1, CAMERA)).await;
     phone
 }

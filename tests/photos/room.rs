@@ -29,7 +29,7 @@ async fn a_photo_for_which_there_is_no_room_is_refused_and_the_other_answers_sta
         let phone = world.field_worker("Naïma").await;
         phone.registers(&person()).await;
         phone.is_all_sent().await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         let page = phone.script("return location.pathname + location.search", vec![]).await;
         a_second_passes().await;
         // The browser reckons anew how much room there is when it is started.
@@ -70,7 +70,7 @@ async fn photos_at_the_office_make_room_for_a_new_one() {
         let phone = world.field_worker("Naïma").await;
         phone.registers(&person()).await;
         phone.is_all_sent().await;
-        comes_to_photo(&phone).await;
+        comes_to_photo(&phone, &person()).await;
         takes(&phone, &takes_photo(world.pictures(), 1, CAMERA)).await;
         saves(&phone).await;
         phone.is_all_sent().await;

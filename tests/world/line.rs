@@ -2,8 +2,10 @@
 //! the middle, an answer that is lost after the endpoint has committed, a link that is slow and breaks.
 
 mod link;
+mod stranger;
 
 pub use link::{Cost, Shape};
+pub use stranger::Stranger;
 
 use link::Link;
 use std::io;
@@ -24,6 +26,7 @@ struct State {
     endpoint: SocketAddr,
     signal: watch::Sender<bool>,
     fault: Mutex<Option<Fault>>,
+    stranger: Mutex<Option<Stranger>>,
     carried: Mutex<Carried>,
     files: Mutex<Files>,
     link: Mutex<Option<Arc<Link>>>,
@@ -55,8 +58,10 @@ pub struct Carried {
     pub answered: u64,
 }
 
-/// What happens to the next exchange: so many bytes pass, then the line falls silent for it.
+/// What happens to an exchange: so many bytes pass, then the line falls silent for it.
 struct Fault {
+    /// So many exchanges go through before.
+    passes: u32,
     on: Way,
     after: usize,
     told: oneshot::Sender<()>,
@@ -80,8 +85,8 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let signal = watch::Sender::new(true);
-        let (fault, carried, files, link) = Default::default();
-        let state = Arc::new(State { endpoint, signal, fault, carried, files, link });
+        let (fault, stranger, carried, files, link) = Default::default();
+        let state = Arc::new(State { endpoint, signal, fault, stranger, carried, files, link });
         tokio::spawn(serve(listener, state.clone()));
         Ok(Self { address, state })
     }
@@ -99,6 +104,11 @@ impl Line {
     /// There is signal.
     pub fn gets_signal(&self) {
         self.state.signal.send_replace(true);
+    }
+
+    /// From now on somebody else answers every exchange; `None` lets the office answer again.
+    pub fn is_answered_by(&self, stranger: Option<Stranger>) {
+        *self.state.stranger.lock().unwrap() = stranger;
     }
 
     /// From now on every new connection goes over a link of this shape.
@@ -133,9 +143,28 @@ impl Line {
 
     /// The next exchange falls silent after so many bytes of its request or answer.
     pub fn falls_silent(&self, on: Way, after: usize) -> Happened {
+        self.falls_silent_later(0, on, after)
+    }
+
+    /// The same of the one that follows so many.
+    pub fn falls_silent_later(&self, passes: u32, on: Way, after: usize) -> Happened {
         let (told, happened) = oneshot::channel();
-        *self.state.fault.lock().unwrap() = Some(Fault { on, after, told });
+        *self.state.fault.lock().unwrap() = Some(Fault { passes, on, after, told });
         happened
+    }
+}
+
+impl State {
+    /// What is to happen to an exchange that begins.
+    fn next_fault(&self) -> Option<Fault> {
+        let mut fault = self.fault.lock().unwrap();
+        match fault.as_mut() {
+            Some(Fault { passes: passes @ 1.., .. }) => {
+                *passes -= 1;
+                None
+            }
+            _ => fault.take(),
+        }
     }
 }
 
@@ -181,7 +210,11 @@ async fn carry(
         if way == Way::Request && begins_a_request(bytes) {
             is_exchange = bytes.starts_with(b"POST /api/v1/sync");
             if is_exchange {
-                fault = state.fault.lock().unwrap().take();
+                let stranger = *state.stranger.lock().unwrap();
+                if let Some(stranger) = stranger {
+                    return stranger.answers(browser, signal).await;
+                }
+                fault = state.next_fault();
                 state.carried.lock().unwrap().exchanges += 1;
             }
         }

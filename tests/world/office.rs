@@ -77,6 +77,14 @@ impl Office {
             .collect()
     }
 
+    /// What the logs of a person's devices say, entry by entry.
+    pub async fn payloads(&self, person: &str) -> Vec<serde_json::Value> {
+        let sql = "SELECT e.payload FROM entry AS e JOIN device AS d ON d.id = e.device
+                   JOIN person AS p ON p.id = d.person WHERE p.name = ?1 ORDER BY d.enrolled_at, e.place";
+        let rows = query(sql).bind(person).fetch_all(&self.rows).await.expect("the entries");
+        rows.iter().map(|row| serde_json::from_str(row.get(0)).expect("an entry")).collect()
+    }
+
     /// The latest version of a person's grants that one of their devices knows of.
     pub async fn grants_known_to(&self, person: &str) -> u32 {
         let sql = "SELECT max(a.version) FROM acknowledged AS a JOIN device AS d ON d.id = a.device

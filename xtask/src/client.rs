@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use anyhow::Result;
 
 use crate::{
-    compress, finish,
+    compress, face, finish,
     project::{Project, succeed},
     tools,
 };
@@ -48,6 +48,7 @@ pub fn build(project: &Project, profile: Profile) -> Result<()> {
     if profile == Profile::Release {
         shrink(project)?;
     }
+    face::put(project, profile)?;
     finish::finish(project)?;
     if profile == Profile::Release {
         compress::compress(project)?;

@@ -1,10 +1,11 @@
 //! What is done to dist/ after Trunk: names that say what a file holds, and the service worker with its list.
 //!
 //! - The styles become one file, in the order of the page: one request, and one dictionary to compress with.
-//! - Scripts, styles and the client itself are renamed `name-<16 hexadecimal digits>.ext`, the beginning of their SHA-256:
+//! - Scripts, styles, the face of Tifinagh and the client itself are renamed `name-<16 hexadecimal digits>.ext`, the beginning of their SHA-256:
 //!   such an address never changes its content and may be cached for ever. All other addresses are asked for again.
 //! - The desk gets a page of its own, with its part of the client in place of the phones'.
-//! - Pictures for a home screen are not kept: the browser fetches the one it wants, once, when the app is installed.
+//! - Pictures for a home screen are not kept: the browser fetches the one it wants, once, when the app is installed. Nor
+//!   are licences.
 //! - The version is the SHA-256 of all files together, so `sw.js` changes when anything does.
 
 use std::{
@@ -17,13 +18,13 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::project::Project;
+use crate::{face, project::Project};
 
 /// Addresses with the SHA-256 of what they hold.
 type Files = BTreeMap<String, String>;
 
 const WORKER: &str = "sw.js";
-const STYLE: &str = "style.css";
+pub const STYLE: &str = "style.css";
 /// The page of the desk: that of the phones with the other part of the client.
 const DESK: &str = "desk.html";
 
@@ -33,6 +34,7 @@ pub fn finish(project: &Project) -> Result<()> {
     let index = dist.join("index.html");
     let page = fs::read_to_string(&index).context("index.html")?;
     let page = join_styles(&dist, &page)?;
+    face::name_by_content(&dist)?;
     let desk = page.replace("/client", "/desk");
     let [page, desk] = name_by_content(&dist, [page, desk])?;
     fs::write(&index, &page)?;
@@ -105,7 +107,7 @@ fn name_by_content(dist: &Path, mut pages: [String; 2]) -> Result<[String; 2]> {
     Ok(pages)
 }
 
-fn name_with_hash(name: &str, sha256: &str) -> String {
+pub fn name_with_hash(name: &str, sha256: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     format!("{stem}-{}.{extension}", &sha256[..16])
 }
@@ -121,10 +123,11 @@ pub fn is_for_installing(path: &Path) -> bool {
     extension_is(path, &["png"])
 }
 
-/// What the service worker keeps: everything but itself and what is for installing.
+/// What the service worker keeps, always or once it is wanted: everything but itself, what is for installing, and licences.
 fn files(dist: &Path) -> Result<Files> {
     let mut files = Files::new();
-    for path in files_below(dist)?.into_iter().filter(|path| !is_for_installing(path)) {
+    let is_kept = |path: &PathBuf| !is_for_installing(path) && !face::is_licence(path);
+    for path in files_below(dist)?.into_iter().filter(is_kept) {
         let below = path.strip_prefix(dist)?.to_str().context("a path in UTF-8")?.replace('\\', "/");
         let address = match below.as_str() {
             WORKER => continue,
@@ -160,7 +163,7 @@ fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
     Ok(text.replacen(old, new, 1))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
         let _ = write!(digits, "{byte:02x}");
         digits

@@ -9,6 +9,7 @@ mod client;
 mod clients;
 mod compress;
 mod endpoint;
+mod face;
 mod finish;
 mod lockfile;
 mod mutants;

@@ -59,7 +59,9 @@ pub fn node(project: &Project) -> Result<()> {
         bail!("Node {NODE} or later is needed, this is {}. {REMEDY}", version.trim());
     }
     if answer(project.command("npm").arg("--version")).is_none() {
-        bail!("npm is missing: it installs wasm-opt, axe-core and a client of tus. {REMEDY}");
+        bail!(
+            "npm is missing: it installs wasm-opt, axe-core, the face of Tifinagh and a client of tus. {REMEDY}"
+        );
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 
 use crate::{
     client::{self, Profile},
+    face::{is_face, is_licence},
     finish::{files_below, is_for_installing},
     project::Project,
     stages::Stages,
@@ -16,26 +17,29 @@ use crate::{
 const LIMIT: u64 = 350_000;
 
 /// Everything in dist/: what the page needs at once, and what the service worker keeps for later. Told apart are the
-/// desk's part, which only those download who open the desk, and then not the phones' part, and the pictures that a
-/// browser fetches one of when the app is put on a home screen.
+/// desk's part, which only those download who open the desk, and then not the phones' part, the face of Tifinagh, and the
+/// pictures that a browser fetches one of when the app is put on a home screen.
 pub fn size(project: &Project) -> Result<()> {
     let mut stages = Stages::of(2);
     stages.run("tools", || tools::install(project, Profile::Release))?;
     stages.run("client", || client::build(project, Profile::Release))?;
     let dist = project.dist();
     let mut files = Vec::new();
-    for path in files_below(&dist)? {
+    for path in files_below(&dist)?.into_iter().filter(|path| !is_licence(path)) {
         files.push((sent(&path)?, path.strip_prefix(&dist)?.display().to_string()));
     }
     files.sort_by(|one, other| other.cmp(one));
     let (icons, files): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|(_, name)| is_for_installing(Path::new(name)));
+    let (faces, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, name)| is_face(Path::new(name)));
     let (desk, phone): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, name)| is_of_desk(name));
     println!("\nThe first visit of a phone downloads, in brotli bytes:\n");
     let total = told(&phone);
     println!("{total:>9}  in all, of {LIMIT}");
     println!("\nOpening the desk downloads besides:\n");
     println!("{:>9}  in all", told(&desk));
+    println!("\nShowing Tifinagh downloads besides, once:\n");
+    told(&faces);
     println!("\nPutting the app on a home screen downloads one of:\n");
     told(&icons);
     ensure!(total <= LIMIT, "The client is {} bytes above the limit.", total - LIMIT);

@@ -13,6 +13,7 @@ use crate::{
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 const AXE: &str = "4.14.1";
+const TIFINAGH: &str = "5.3.0";
 
 /// Everything the client is built with.
 pub fn install(project: &Project, profile: Profile) -> Result<()> {
@@ -83,6 +84,17 @@ pub fn axe(project: &Project) -> Result<PathBuf> {
         from_npm(project, &folder, "axe-core", AXE)?;
     }
     Ok(script)
+}
+
+/// The package with the face of Tifinagh.
+pub fn tifinagh(project: &Project) -> Result<PathBuf> {
+    prerequisites::node(project)?;
+    let folder = format!("tifinagh-{TIFINAGH}");
+    let package = project.tools().join(&folder).join("node_modules/@fontsource/noto-sans-tifinagh");
+    if !package.join("LICENSE").exists() {
+        from_npm(project, &folder, "@fontsource/noto-sans-tifinagh", TIFINAGH)?;
+    }
+    Ok(package)
 }
 
 fn from_npm(project: &Project, folder: &str, package: &str, version: &str) -> Result<()> {

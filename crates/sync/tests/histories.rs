@@ -424,13 +424,15 @@ fn nobody_writes_under_anothers_name() {
 }
 
 #[test]
-fn an_app_from_years_ago_is_still_heard() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    let id = naima.saves("Fatima", &[("sales", 1)]);
-    let request = Request { protocol: PROTOCOL - 1, ..naima.request() };
-    assert!(matches!(naima.asks(&request), Response::Answer(_)));
-    assert!(region.record(id).is_some());
+fn an_app_from_years_ago_is_still_heard_and_one_of_years_to_come_already() {
+    for protocol in [PROTOCOL - 1, PROTOCOL + 1, u32::MAX] {
+        let region = region();
+        let naima = region.worker("Naïma");
+        let id = naima.saves("Fatima", &[("sales", 1)]);
+        let request = Request { protocol, ..naima.request() };
+        assert!(matches!(naima.asks(&request), Response::Answer(_)), "{protocol}");
+        assert!(region.record(id).is_some(), "{protocol}");
+    }
 }
 
 #[test]

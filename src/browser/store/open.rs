@@ -80,6 +80,8 @@ async fn attempt_to_open() -> Result<(IdbDatabase, bool), Fault> {
     });
     let ended = JsFuture::from(ended).await;
     if ended.as_ref().is_err_and(|event| request::property(event, "type") == "blocked") {
+        // It opens by itself when that tab is closed, and its tables are made then.
+        make.forget();
         return Err(Fault::Blocked(ANOTHER_TAB.to_owned()));
     }
     let result = match ended {

@@ -1,25 +1,26 @@
 //! The desk: its side with the sections and how much waits in each, and the section.
 
+use super::no_right::{NoRight, only_for};
 use super::{decide, fetched, held, review, settle};
-use crate::account::account;
+use crate::account::{Account, account};
 use crate::browser::keyboard;
 use crate::language::{args, language, t};
 use crate::office::Refusal;
 use crate::pages::door;
-use crate::parts::{Dialog, Icon, LanguageWord, Notices, StatePill, current, icon, undo};
+use crate::parts::{Dialog, Door, Icon, LanguageWord, Notices, StatePill, current, icon, undo};
 use crate::records::{NotYours, records};
 use leptos::prelude::*;
 use leptos::router::{Redirect, Route, routes, use_location, use_navigate};
 use leptos::task::spawn_local;
 
 const SECTIONS: &[Route] = &[
-    ("/desk/disputes", || view! { <super::Disputes/> }),
-    ("/desk/held", || view! { <super::Held/> }),
-    ("/desk/team", || view! { <super::Team/> }),
-    ("/desk/phone-files", || view! { <super::Bundles/> }),
+    ("/desk/disputes", || only_for(Account::is_coordinator, || view! { <super::Disputes/> })),
+    ("/desk/held", || only_for(Account::is_coordinator, || view! { <super::Held/> })),
+    ("/desk/team", || only_for(Account::manages, || view! { <super::Team/> })),
+    ("/desk/phone-files", || only_for(Account::manages, || view! { <super::Bundles/> })),
     ("/desk/indicators", || view! { <super::Indicators/> }),
     ("/desk/overdue", || view! { <super::Overdue/> }),
-    ("/desk/exports", || view! { <super::Exports/> }),
+    ("/desk/exports", || only_for(Account::manages, || view! { <super::Exports/> })),
     ("/desk/*", || view! { <super::Review/> }),
 ];
 
@@ -28,9 +29,12 @@ pub fn Frame() -> impl IntoView {
     if account().me_now().is_none() {
         return view! { <Redirect path="/sign-in"/> }.into_any();
     }
+    if !account().has_desk() {
+        return view! { <Door><NoRight/></Door> }.into_any();
+    }
     settle::provide();
     let held = held::provide();
-    let judges = account().is_coordinator();
+    let (judges, manages) = (account().is_coordinator(), account().manages());
     // The sections are a strip that scrolls on a narrow screen: the current one is in sight.
     let path = use_location().pathname;
     Effect::new(move || {
@@ -56,8 +60,10 @@ pub fn Frame() -> impl IntoView {
                     })}
                     {link("/desk/indicators", Icon::Chart, "desk.nav.dashboard", || 0)}
                     {link("/desk/overdue", Icon::Steps, "desk.nav.overdue", || 0)}
-                    {link("/desk/team", Icon::Device, "desk.nav.team", || 0)}
-                    {link("/desk/exports", Icon::Download, "desk.nav.exports", || 0)}
+                    {manages.then(|| view! {
+                        {link("/desk/team", Icon::Device, "desk.nav.team", || 0)}
+                        {link("/desk/exports", Icon::Download, "desk.nav.exports", || 0)}
+                    })}
                     {field()}
                 </nav>
                 <div class="notices"><Notices/></div>

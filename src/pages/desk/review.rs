@@ -26,7 +26,8 @@ const OPENED: &[Route] =
 #[component]
 pub fn Review() -> impl IntoView {
     if !account().is_coordinator() {
-        return view! { <Redirect path="/desk/team"/> }.into_any();
+        let path = if account().manages() { "/desk/team" } else { "/desk/indicators" };
+        return view! { <Redirect path/> }.into_any();
     }
     let queue = queue::provide();
     view! {

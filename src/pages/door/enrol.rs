@@ -41,7 +41,8 @@ pub fn Enrol() -> impl IntoView {
     // A phone that the office no longer knows is let in by a new code, with all that is on it.
     let again = RwSignal::new(false);
     Effect::new(move || {
-        if syncing.trouble() == Some(Trouble::SignInNeeded) {
+        // Said once: said again it would make the form anew, and lose what is typed.
+        if syncing.trouble() == Some(Trouble::SignInNeeded) && !again.get_untracked() {
             again.set(true);
         }
     });
