@@ -12,7 +12,7 @@ use axum::{Json, response::IntoResponse};
 use record::{AuthorId, DeviceId};
 use serde::Serialize;
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, query_as, query_scalar};
+use sqlx::{AnyConnection, query_scalar};
 use std::sync::Arc;
 use sync::Grants;
 
