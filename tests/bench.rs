@@ -10,20 +10,30 @@ mod measure;
 #[allow(dead_code, reason = "the stories use more of it")]
 mod world;
 
-use measure::Table;
+use measure::{Sizes, Table};
 use std::env;
+use std::str::FromStr;
 
 /// As many as a phone with the region's work of some years holds.
 const RECORDS: usize = 10_000;
+/// As many as the office of a country holds.
+const OFFICE: u64 = 1_000_000;
 
 #[tokio::main]
 async fn main() {
-    let mut arguments = env::args().skip_while(|argument| argument != "--records").skip(1);
-    let records = arguments.next().map_or(RECORDS, |number| number.parse().expect("--records N"));
+    let records = given("--records").unwrap_or(RECORDS);
+    let sizes =
+        Sizes { records, office: given("--office").unwrap_or(OFFICE), first_visit: given("--first-visit") };
     world::story(async move |world| {
         let mut table = Table::default();
-        measure::everything(&world, records, &mut table).await;
+        measure::everything(&world, &sizes, &mut table).await;
         table.tell(&format!("The whole, with {records} records"));
     })
     .await;
+}
+
+/// The number after a word of the command line.
+fn given<T: FromStr>(word: &str) -> Option<T> {
+    let mut arguments = env::args().skip_while(|argument| argument != word).skip(1);
+    arguments.next().map(|number| number.parse().unwrap_or_else(|_| panic!("{word} is a number")))
 }

@@ -2,6 +2,11 @@
 
 mod floor;
 mod home;
+mod lists;
+mod memory;
+mod peer;
+mod profile;
+mod push;
 mod save;
 mod search;
 mod table;
@@ -11,7 +16,10 @@ mod watch;
 pub use table::Table;
 
 use crate::world::World;
+use crate::world::phone::Phone;
 use floor::Floor;
+use peer::Peer;
+use table::Aim;
 
 /// How often each thing is measured; the middle one counts.
 const ROUNDS: usize = 3;
@@ -19,15 +27,47 @@ const ROUNDS: usize = 3;
 /// An unslowed processor, and one like an old phone's.
 const RATES: [f64; 2] = [1.0, 6.0];
 
-/// Everything, with so many records.
-pub async fn everything(world: &World, records: usize, table: &mut Table) {
-    let floor = Floor::opens().await;
-    let stated = travel::push(world, &floor, records, table).await;
-    let phone = travel::pull(world, &floor, &stated, table).await;
-    travel::nothing_new(&phone, table).await;
-    save::saves(&phone, table).await;
+/// How many times as many people a phone holds when home is opened.
+const GROWN: usize = 5;
+
+/// What is asked for.
+pub struct Sizes {
+    /// How many records phones hold.
+    pub records: usize,
+    /// How many the endpoint holds when its memory is read.
+    pub office: u64,
+    /// Brotli bytes that a first visit downloads, if the client is the one that is installed.
+    pub first_visit: Option<f64>,
+}
+
+/// Everything.
+pub async fn everything(world: &World, sizes: &Sizes, table: &mut Table) {
+    if let Some(bytes) = sizes.first_visit {
+        table.row("first visit: bytes", bytes, "B", None, Aim::AtMost(350_000.0));
+    }
+    let phone = beside_the_peer(world, sizes.records, table).await;
+    lists::taps(&phone, sizes.records, table).await;
     search::keys(&phone, table).await;
     phone.gets_signal().await;
     phone.is_all_sent().await;
-    home::opens(world, &phone, table).await;
+    travel::grows(world, &phone, (GROWN - 1) * sizes.records).await;
+    home::opens(world, &phone, GROWN * sizes.records, table).await;
+    memory::of_the_endpoint(world, sizes.office, table).await;
+}
+
+/// What PouchDB does too, each right after ours.
+async fn beside_the_peer(world: &World, records: usize, table: &mut Table) -> Phone {
+    let floor = Floor::opens().await;
+    let peer = Peer::opens(world).await;
+    let pushed = push::pushes(world, &floor, records, table).await;
+    peer.pushes(world, &pushed, table).await;
+    let stated = travel::stated(world).await;
+    let phone = travel::pull(world, &floor, &stated, table).await;
+    let browser = peer.pulls(world, records, table).await;
+    travel::nothing_new(&phone, table).await;
+    peer::nothing_new(&browser, table).await;
+    save::saves(&phone, table).await;
+    peer::saves(&browser, &pushed, table).await;
+    browser.closes().await;
+    phone
 }

@@ -3,13 +3,13 @@
 use super::table::{Aim, Table, median};
 use super::travel::empty_phone;
 use super::watch::{usable, watch};
-use super::{RATES, ROUNDS};
+use super::{RATES, ROUNDS, profile};
 use crate::world::World;
 use crate::world::phone::Phone;
 use std::collections::BTreeMap;
 
 /// The browser is started anew each time. The floor is the same page on a phone that holds no records.
-pub async fn opens(world: &World, full: &Phone, table: &mut Table) {
+pub async fn opens(world: &World, full: &Phone, records: usize, table: &mut Table) {
     let empty = empty_phone(world).await;
     full.closes().await;
     empty.closes().await;
@@ -31,8 +31,21 @@ pub async fn opens(world: &World, full: &Phone, table: &mut Table) {
     }
     for ((stopped, place), [with_all, with_none]) in figures {
         let endpoint = if stopped { "stopped" } else { "up" };
-        let what = format!("home usable, endpoint {endpoint}, at {}×", RATES[place]);
+        let what = format!("home usable, {records}, endpoint {endpoint}, at {}×", RATES[place]);
         table.row(what, median(&with_all) / 1000.0, "s", Some(median(&with_none) / 1000.0), Aim::AtMost(1.5));
+    }
+    if table.misses("home") {
+        full.is_slowed(6.0).await;
+        full.starts().await;
+        watch(full).await;
+        full.goes_to("/").await;
+        usable(full).await;
+        profile::begins(full).await;
+        full.goes_to("/people").await;
+        full.goes_to("/").await;
+        usable(full).await;
+        profile::ends(full, "home").await;
+        full.closes().await;
     }
 }
 

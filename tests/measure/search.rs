@@ -1,8 +1,8 @@
 //! Looking for somebody in the whole list: from each key until the answer is painted.
 
-use super::RATES;
 use super::table::{Aim, Table, quantile};
 use super::watch::numbers;
+use super::{RATES, profile};
 use crate::world::phone::Phone;
 use serde_json::json;
 
@@ -23,6 +23,11 @@ pub async fn keys(phone: &Phone, table: &mut Table) {
             let bare = Some(quantile(&floor, share));
             table.row(format!("search, a key, {name} at {rate}×"), quantile(&keys, share), "ms", bare, aim);
         }
+    }
+    if table.misses("search") {
+        profile::begins(phone).await;
+        phone.script(SEARCH, vec![json!(WORDS)]).await;
+        profile::ends(phone, "search").await;
     }
     phone.is_slowed(1.0).await;
 }

@@ -1,4 +1,4 @@
-//! The table: figure, floor, how many times the floor, and the aim.
+//! The table: figure, floor, how many times the floor, what PouchDB takes for the same, and the aim.
 
 use std::thread;
 
@@ -13,6 +13,7 @@ struct Row {
     figure: f64,
     unit: &'static str,
     floor: Option<f64>,
+    peer: Option<f64>,
     aim: Aim,
 }
 
@@ -39,19 +40,32 @@ impl Table {
         floor: Option<f64>,
         aim: Aim,
     ) {
-        self.rows.push(Row { what: what.into(), figure, unit, floor, aim });
+        self.rows.push(Row { what: what.into(), figure, unit, floor, peer: None, aim });
+    }
+
+    /// Puts the other's figure beside the one of this name.
+    pub fn beside(&mut self, what: &str, peer: f64) {
+        let row = self.rows.iter_mut().find(|row| row.what == what);
+        row.unwrap_or_else(|| panic!("no figure is called “{what}”")).peer = Some(peer);
+    }
+
+    /// Whether a figure whose name begins so has missed its aim.
+    pub fn misses(&self, what: &str) -> bool {
+        self.rows.iter().any(|row| row.what.starts_with(what) && row.missed_by().is_some())
     }
 
     /// Prints it.
     pub fn tell(&self, title: &str) {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         println!("\n{title}; {cores} cores\n");
-        println!("{:<58}{:>17}{:>17}{:>9}  aim", "", "figure", "floor", "times");
+        let others = if self.rows.iter().any(|row| row.peer.is_some()) { "PouchDB" } else { "" };
+        println!("{:<54}{:>14}{:>14}{:>8}{others:>14}  aim", "", "figure", "floor", "times");
         for row in &self.rows {
-            let floor = row.floor.map_or_else(String::new, |floor| shown(floor, row.unit));
+            let shown =
+                |number: Option<f64>| number.map_or_else(String::new, |number| shown(number, row.unit));
             let times = row.times().map_or_else(String::new, |times| format!("{times:.2}"));
-            let figure = shown(row.figure, row.unit);
-            println!("{:<58}{figure:>17}{floor:>17}{times:>9}  {}", row.what, row.verdict());
+            let (figure, floor, peer) = (shown(Some(row.figure)), shown(row.floor), shown(row.peer));
+            println!("{:<54}{figure:>14}{floor:>14}{times:>8}{peer:>14}  {}", row.what, row.verdict());
         }
     }
 }
@@ -61,15 +75,27 @@ impl Row {
         self.floor.filter(|floor| *floor > 0.0).map(|floor| self.figure / floor)
     }
 
-    fn verdict(&self) -> String {
+    /// How many times worse than the aim it is; `None` if it is as good, or there is no aim.
+    fn missed_by(&self) -> Option<f64> {
         let times = self.times().unwrap_or_default();
-        let (said, met) = match self.aim {
-            Aim::None => return String::new(),
-            Aim::AtMost(most) => (format!("≤ {}", shown(most, self.unit)), self.figure <= most),
-            Aim::TimesAtMost(most) => (format!("≤ {most} times"), times <= most),
-            Aim::TimesAtLeast(least) => (format!("≥ {least} times"), times >= least),
+        let worse = match self.aim {
+            Aim::None => return None,
+            Aim::AtMost(most) => self.figure / most,
+            Aim::TimesAtMost(most) => times / most,
+            Aim::TimesAtLeast(least) => least / times,
         };
-        format!("{said}{}", if met { "" } else { "  MISSED" })
+        (worse > 1.0).then_some(worse)
+    }
+
+    fn verdict(&self) -> String {
+        let said = match self.aim {
+            Aim::None => return String::new(),
+            Aim::AtMost(most) => format!("≤ {}", shown(most, self.unit)),
+            Aim::TimesAtMost(most) => format!("≤ {most} times"),
+            Aim::TimesAtLeast(least) => format!("≥ {least} times"),
+        };
+        let missed = self.missed_by().map(|worse| format!("  MISSED by {worse:.2} times"));
+        said + &missed.unwrap_or_default()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Records on their way: from a phone to the endpoint, to another phone, and when there is nothing new.
+//! Records on their way from the endpoint to phones, and exchanges when there is nothing new.
 
 use super::ROUNDS;
 use super::floor::Floor;
@@ -8,37 +8,16 @@ use crate::world::World;
 use crate::world::courier::Courier;
 use crate::world::people::{EMPTY_COMMUNE, People};
 use crate::world::phone::Phone;
-use std::time::Instant;
+use std::time::Duration;
+
+/// How long tens of thousands of records may take.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 const HEALTH: &str =
     "return fetch('/api/v1/health', { headers: { 'x-tiwizi': '1' } }).then(health => health.text())";
 
-/// A phone sends everything; answers the JSON that another phone is then answered.
-pub async fn push(world: &World, floor: &Floor, records: usize, table: &mut Table) -> Vec<u8> {
-    let link = world.invitation("Brahim", "field_worker").await;
-    let phone = Courier::enrolled(world.line().await, "Brahim", &link).await;
-    phone.exchanges().await;
-    let mut people = People::new();
-    for _ in 0..records {
-        phone.saves(people.next(phone.person)).await;
-    }
-    phone.asked();
-    let began = Instant::now();
-    let carried = phone.exchanges().await;
-    let took = began.elapsed().as_secs_f64();
-    let (bare, packed) = floor.swallows(&phone.asked()).await;
-    let each = |bytes: f64| bytes / records as f64;
-    let (asked, floor_bytes) = (carried.asked as f64, packed as f64);
-    table.row("push: requests", carried.exchanges as f64, "", Some(1.0), Aim::AtMost(25.0));
-    table.row("push: bytes sent", asked, "B", Some(floor_bytes), Aim::TimesAtMost(1.5));
-    table.row("push: bytes sent a record", each(asked), "B", Some(each(floor_bytes)), Aim::AtMost(200.0));
-    table.row("push: bytes answered", carried.answered as f64, "B", None, Aim::None);
-    table.row("push: seconds, without a browser", took, "s", Some(bare / 1000.0), Aim::None);
-    stated(world).await
-}
-
 /// What a phone is answered that has nothing.
-async fn stated(world: &World) -> Vec<u8> {
+pub async fn stated(world: &World) -> Vec<u8> {
     let link = world.invitation("Aïcha", "field_worker").await;
     let phone = Courier::enrolled(world.line().await, "Aïcha", &link).await;
     phone.exchanges().await;
@@ -71,7 +50,7 @@ pub async fn pull(world: &World, floor: &Floor, stated: &[u8], table: &mut Table
 }
 
 /// A phone that has just been made somebody's: it exchanges for the first time.
-async fn getting_in(world: &World, name: &str, territory: &str) -> Phone {
+pub async fn getting_in(world: &World, name: &str, territory: &str) -> Phone {
     let link = world.invitation_within(name, "field_worker", territory).await;
     let phone = world.phone(name, "fr").await;
     phone.starts().await;
@@ -84,7 +63,7 @@ async fn getting_in(world: &World, name: &str, territory: &str) -> Phone {
 
 /// A phone whose person works where nobody is registered.
 pub async fn empty_phone(world: &World) -> Phone {
-    let phone = getting_in(world, "Hassan", EMPTY_COMMUNE).await;
+    let phone = getting_in(world, "Rkia", EMPTY_COMMUNE).await;
     exchange_of(&phone).await;
     phone.works_without_network().await;
     phone
@@ -109,16 +88,33 @@ async fn bare_fetch(world: &World, floor: &Floor, round: usize) -> f64 {
     took
 }
 
+/// So many more people are at the office, and on the phone.
+pub async fn grows(world: &World, phone: &Phone, records: usize) {
+    let link = world.invitation("Hassan", "field_worker").await;
+    let courier = Courier::enrolled(world.line().await, "Hassan", &link).await;
+    courier.exchanges().await;
+    let mut people = People::others();
+    for _ in 0..records {
+        courier.saves(people.next(courier.person)).await;
+    }
+    courier.exchanges().await;
+    let before = spans(phone, "exchange").await.len();
+    phone.exchanges().await;
+    let ended = async || spans(phone, "exchange").await.get(before).copied();
+    phone.until_within(PATIENCE, "an exchange", ended).await;
+    phone.is_all_sent().await;
+}
+
 /// Exchanges with nothing new, beside the smallest question there is.
 pub async fn nothing_new(phone: &Phone, table: &mut Table) {
-    let (mut took, mut bare, mut requests, mut asked, mut answered) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut whole, mut took, mut bare) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut requests, mut asked, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..10 {
         let before = spans(phone, "exchange").await.len();
         phone.line().carried();
         phone.exchanges().await;
         let ended = async || spans(phone, "exchange").await.get(before).copied();
-        phone.until("an exchange", ended).await;
+        whole.push(phone.until("an exchange", ended).await);
         let carried = phone.line().carried();
         requests.push(carried.exchanges as f64);
         asked.push(carried.asked as f64);
@@ -131,5 +127,6 @@ pub async fn nothing_new(phone: &Phone, table: &mut Table) {
     table.row("nothing new: requests", median(&requests), "", Some(1.0), Aim::AtMost(1.0));
     table.row("nothing new: bytes sent, heads and all", median(&asked), "B", None, Aim::AtMost(1000.0));
     table.row("nothing new: bytes received", median(&answered), "B", None, Aim::AtMost(1000.0));
+    table.row("nothing new: the whole exchange", median(&whole), "ms", Some(median(&bare)), Aim::None);
     table.row("nothing new: round trip", median(&took), "ms", Some(median(&bare)), Aim::None);
 }

@@ -299,13 +299,23 @@ impl Browser {
     }
 
     /// Waits until something is so.
-    pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    pub async fn until<T>(&self, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+        self.until_within(PATIENCE, what, look).await
+    }
+
+    /// Waits so long until something is so.
+    pub async fn until_within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut look: impl AsyncFnMut() -> Option<T>,
+    ) -> T {
         let began = Instant::now();
         loop {
             if let Some(found) = look().await {
                 return found;
             }
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > patience {
                 let shown =
                     if self.is_open() { self.words().await } else { "nothing, it is closed".to_owned() };
                 panic!("{} waited in vain for {what}. The screen shows:\n{shown}\n", self.name());

@@ -16,7 +16,7 @@ use record::{Actor, AuthorId, DeviceId, Proposal, Record, RecordId};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::io::{Read, Write};
-use sync::{Batch, Enrolment, Local, Request, Response, Stopped, Transport, Trouble, run};
+use sync::{Batch, Enrolment, Head, Local, Request, Response, Stopped, Transport, Trouble, run};
 
 /// The phone.
 pub struct Courier {
@@ -71,6 +71,30 @@ impl Courier {
         let (clock, identity) = (|| MORNING, || self.device);
         let ended = run(&self.local, &self.wire, batch, &clock, &identity, |_| {}).await;
         ended.map(|standing| standing.waiting())
+    }
+
+    /// Asks for so many pages of records if there are, as large as the endpoint makes them, and keeps none of them.
+    pub async fn reads_pages(&self, pages: usize) {
+        let head = json!(Head::EMPTY);
+        let mut asking = json!({
+            "protocol": 1, "device": self.device, "kept": head, "before": head, "head": head,
+            "grants": 1, "seen_outcomes": 0, "limit": u32::MAX,
+        });
+        for _ in 0..pages {
+            let request: Request = serde_json::from_value(asking.clone()).expect("a request");
+            let Ok(Response::Answer(answer)) = self.wire.exchange(&request).await else {
+                panic!("no answer")
+            };
+            if !answer.more {
+                return;
+            }
+            asking["cursor"] = json!(answer.cursor);
+        }
+    }
+
+    /// Which device it is.
+    pub fn device(&self) -> DeviceId {
+        self.device
     }
 
     /// A record as this phone shows it.

@@ -39,6 +39,11 @@ impl Endpoint {
         &self.data
     }
 
+    /// Its process.
+    pub fn process(&self) -> u32 {
+        self.running.as_ref().and_then(Child::id).expect("the endpoint is running")
+    }
+
     /// Starts it and waits until it listens.
     pub async fn starts(&mut self) {
         assert!(self.running.is_none(), "the endpoint is running");

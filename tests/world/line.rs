@@ -24,6 +24,8 @@ pub struct Line {
 
 struct State {
     endpoint: SocketAddr,
+    /// Where the addresses of exchanges begin.
+    exchanges: &'static str,
     signal: watch::Sender<bool>,
     fault: Mutex<Option<Fault>>,
     stranger: Mutex<Option<Stranger>>,
@@ -82,11 +84,16 @@ pub type Happened = oneshot::Receiver<()>;
 impl Line {
     /// A line to an endpoint, which need not be there yet.
     pub async fn to(endpoint: SocketAddr) -> io::Result<Self> {
+        Self::between(endpoint, "/api/v1/sync").await
+    }
+
+    /// A line to any server, whose exchanges are the requests to addresses that begin so.
+    pub async fn between(endpoint: SocketAddr, exchanges: &'static str) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let signal = watch::Sender::new(true);
         let (fault, stranger, carried, files, link) = Default::default();
-        let state = Arc::new(State { endpoint, signal, fault, stranger, carried, files, link });
+        let state = Arc::new(State { endpoint, exchanges, signal, fault, stranger, carried, files, link });
         tokio::spawn(serve(listener, state.clone()));
         Ok(Self { address, state })
     }
@@ -208,7 +215,7 @@ async fn carry(
             return Ok(());
         }
         if way == Way::Request && begins_a_request(bytes) {
-            is_exchange = bytes.starts_with(b"POST /api/v1/sync");
+            is_exchange = address(bytes).starts_with(state.exchanges.as_bytes());
             if is_exchange {
                 let stranger = *state.stranger.lock().unwrap();
                 if let Some(stranger) = stranger {
@@ -261,6 +268,11 @@ async fn carry(
 
 fn begins_a_request(bytes: &[u8]) -> bool {
     [&b"GET "[..], b"HEAD ", b"PATCH ", b"POST ", b"PUT "].iter().any(|method| bytes.starts_with(method))
+}
+
+/// What a request asks for.
+fn address(request: &[u8]) -> &[u8] {
+    request.split(|byte| *byte == b' ').nth(1).unwrap_or_default()
 }
 
 fn is_about_a_file(bytes: &[u8]) -> bool {

@@ -12,6 +12,9 @@ const GIVEN_NAMES: &str = include_str!("../../crates/endpoint/src/demo/given_nam
 const FAMILY_NAMES: &str = include_str!("../../crates/endpoint/src/demo/family_names.txt");
 const QUARTERS: &str = include_str!("../../crates/endpoint/src/demo/quarters.txt");
 
+/// Somebody is registered there, as in each of the others.
+pub const COMMUNE: &str = "10.261.01.03";
+
 /// Nobody is registered there.
 pub const EMPTY_COMMUNE: &str = "10.261.05.05";
 
@@ -27,13 +30,22 @@ pub struct People {
 
 impl People {
     pub fn new() -> Self {
+        Self::drawn(SEED)
+    }
+
+    /// Other people than those.
+    pub fn others() -> Self {
+        Self::drawn(SEED + 1)
+    }
+
+    fn drawn(seed: u64) -> Self {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/catalogue/communes.csv");
         let communes = fs::read_to_string(file).expect("the communes");
         let codes = communes.lines().skip(1).filter_map(|line| line.split(',').next());
         Self {
             form: Arc::new(words::form("person").clone()),
             communes: codes.filter(|code| *code != EMPTY_COMMUNE).map(str::to_owned).collect(),
-            chance: Rng::with_seed(SEED),
+            chance: Rng::with_seed(seed),
         }
     }
 

@@ -11,6 +11,26 @@ pub struct Pocket {
     tables: Rc<RefCell<BTreeMap<Table, BTreeMap<String, String>>>>,
 }
 
+impl Pocket {
+    /// A store that holds these rows of a table, and nothing else.
+    pub fn with(table: Table, rows: impl IntoIterator<Item = (String, String)>) -> Self {
+        let pocket = Self::default();
+        pocket.tables.borrow_mut().insert(table, rows.into_iter().collect());
+        pocket
+    }
+
+    /// The rows of a table.
+    pub fn rows(&self, table: Table) -> Vec<(String, String)> {
+        self.tables
+            .borrow()
+            .get(&table)
+            .into_iter()
+            .flatten()
+            .map(|(key, text)| (key.clone(), text.clone()))
+            .collect()
+    }
+}
+
 impl Backing for Pocket {
     type Tx = Self;
 

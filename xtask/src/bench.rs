@@ -5,21 +5,24 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
+    arguments::BenchOptions,
     client::{self, Profile},
-    endpoint,
+    endpoint, peer,
     project::{Project, succeed},
+    size,
     stages::Stages,
     test::browser,
     tools,
 };
 
 /// The endpoint by itself, then the whole with a browser. Everything is built before anything is measured.
-pub fn bench(project: &Project, records: u32, release: bool) -> Result<()> {
+pub fn bench(project: &Project, options: BenchOptions) -> Result<()> {
+    let BenchOptions { records, office, release } = options;
     let profile = if release { Profile::Release } else { Profile::Quick };
     let mut stages = Stages::of(5);
-    let browser = stages.run("tools and browser", || {
+    let (browser, peer) = stages.run("tools, browser and PouchDB", || {
         tools::install(project, profile)?;
-        browser::find_or_install(project)
+        Ok((browser::find_or_install(project)?, peer::install(project)?))
     })?;
     stages.run("client", || client::build(project, profile))?;
     stages.run("endpoint and measurements", || {
@@ -30,6 +33,11 @@ pub fn bench(project: &Project, records: u32, release: bool) -> Result<()> {
     stages.run("the whole", || {
         let mut cargo = measure(project);
         cargo.args(["--bench", "whole", "--", "--records", &records.to_string()]);
+        cargo.args(["--office", &office.to_string()]);
+        if release {
+            cargo.args(["--first-visit", &size::first_visit(project)?.to_string()]);
+        }
+        cargo.env("TIWIZI_PEER", peer);
         cargo.env("TIWIZI_ENDPOINT", endpoint::program(project, "server")).env("TIWIZI_DIST", project.dist());
         cargo.env("TIWIZI_CHROMIUM", browser.chromium).env("TIWIZI_CHROMEDRIVER", browser.driver);
         succeed(&mut cargo)

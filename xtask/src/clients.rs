@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    prerequisites,
+    pinned, prerequisites,
     project::{Project, succeed},
 };
 
@@ -20,7 +20,6 @@ pub struct Clients {
     pub python: PathBuf,
 }
 
-const JS: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 const PYTHON: &str = "requirements.txt";
 /// What was installed, as it was pinned: written last.
 const INSTALLED: &str = "installed";
@@ -29,29 +28,15 @@ pub fn install(project: &Project) -> Result<Clients> {
     let pins = project.root().join("tests/clients");
     let folder = project.tools().join("tus-clients");
     let clients = Clients { js: folder.join("node_modules"), python: folder.join("python/bin/python") };
-    let pinned = pinned(&pins)?;
+    let python = fs::read(pins.join(PYTHON)).with_context(|| format!("tests/clients/{PYTHON}"))?;
+    let pinned = [pinned::lock(&pins)?, python].concat();
     if fs::read(folder.join(INSTALLED)).is_ok_and(|installed| installed == pinned) {
         return Ok(clients);
     }
-    fs::create_dir_all(&folder)?;
-    from_npm(project, &pins, &folder)?;
+    pinned::install(project, &pins, &folder)?;
     from_pypi(project, &pins, &folder, &clients.python)?;
     fs::write(folder.join(INSTALLED), pinned)?;
     Ok(clients)
-}
-
-fn pinned(pins: &Path) -> Result<Vec<u8>> {
-    let read = |name: &str| fs::read(pins.join(name)).with_context(|| format!("tests/clients/{name}"));
-    Ok([read(JS[1])?, read(PYTHON)?].concat())
-}
-
-fn from_npm(project: &Project, pins: &Path, folder: &Path) -> Result<()> {
-    prerequisites::node(project)?;
-    for name in JS {
-        fs::copy(pins.join(name), folder.join(name))?;
-    }
-    let mut npm = project.command("npm");
-    succeed(npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(folder))
 }
 
 fn from_pypi(project: &Project, pins: &Path, folder: &Path, python: &Path) -> Result<()> {

@@ -13,6 +13,8 @@ mod face;
 mod finish;
 mod lockfile;
 mod mutants;
+mod peer;
+mod pinned;
 mod prerequisites;
 mod project;
 mod run;
@@ -51,7 +53,7 @@ fn obey(request: Request) -> Result<()> {
         Request::Test { name } => test::test(&project, name.as_deref()),
         Request::Size => size::size(&project),
         Request::Simulate(told) => simulate(&project, &told),
-        Request::Bench { records, release } => bench::bench(&project, records, release),
+        Request::Bench(options) => bench::bench(&project, options),
         Request::Mutants { name } => mutants::mutants(&project, name.as_deref()),
     }
 }

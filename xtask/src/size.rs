@@ -23,16 +23,7 @@ pub fn size(project: &Project) -> Result<()> {
     let mut stages = Stages::of(2);
     stages.run("tools", || tools::install(project, Profile::Release))?;
     stages.run("client", || client::build(project, Profile::Release))?;
-    let dist = project.dist();
-    let mut files = Vec::new();
-    for path in files_below(&dist)?.into_iter().filter(|path| !is_licence(path)) {
-        files.push((sent(&path)?, path.strip_prefix(&dist)?.display().to_string()));
-    }
-    files.sort_by(|one, other| other.cmp(one));
-    let (icons, files): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|(_, name)| is_for_installing(Path::new(name)));
-    let (faces, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, name)| is_face(Path::new(name)));
-    let (desk, phone): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, name)| is_of_desk(name));
+    let Downloads { phone, desk, faces, icons } = downloads(project)?;
     println!("\nThe first visit of a phone downloads, in brotli bytes:\n");
     let total = told(&phone);
     println!("{total:>9}  in all, of {LIMIT}");
@@ -44,6 +35,33 @@ pub fn size(project: &Project) -> Result<()> {
     told(&icons);
     ensure!(total <= LIMIT, "The client is {} bytes above the limit.", total - LIMIT);
     Ok(())
+}
+
+/// Brotli bytes that the first visit of a phone downloads from what is in dist/.
+pub fn first_visit(project: &Project) -> Result<u64> {
+    Ok(downloads(project)?.phone.iter().map(|(bytes, _)| bytes).sum())
+}
+
+/// Files with their brotli bytes, the largest first.
+struct Downloads {
+    phone: Vec<(u64, String)>,
+    desk: Vec<(u64, String)>,
+    faces: Vec<(u64, String)>,
+    icons: Vec<(u64, String)>,
+}
+
+fn downloads(project: &Project) -> Result<Downloads> {
+    let dist = project.dist();
+    let mut files = Vec::new();
+    for path in files_below(&dist)?.into_iter().filter(|path| !is_licence(path)) {
+        files.push((sent(&path)?, path.strip_prefix(&dist)?.display().to_string()));
+    }
+    files.sort_by(|one, other| other.cmp(one));
+    let (icons, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(_, name)| is_for_installing(Path::new(name)));
+    let (faces, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, name)| is_face(Path::new(name)));
+    let (desk, phone) = files.into_iter().partition(|(_, name)| is_of_desk(name));
+    Ok(Downloads { phone, desk, faces, icons })
 }
 
 /// The desk's part of the client, and its words.

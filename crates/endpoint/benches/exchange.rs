@@ -17,7 +17,9 @@ mod table;
 use axum::http::Request as Http;
 use record::{Actor, AuthorId, Change, Context, Dot, HybridTime, RecordId, Value};
 use serde_json::json;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection, query, query_as, raw_sql};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use sync::{Act, Answer, Entry, Head, Payload, Request, Response};
 use table::{Aim, Table, median};
@@ -38,8 +40,8 @@ async fn main() {
         let me = naima.get("/api/v1/me", &world).await.json();
         let author: AuthorId = me["person"]["id"].as_str().unwrap().parse().unwrap();
         let entries: Vec<Entry> = (1..=RECORDS).map(|index| entry(index, author)).collect();
-        bare.push(a_second(bare_inserts(&entries).await));
         pushed.push(a_second(push(&world, &naima, &entries).await));
+        bare.push(a_second(bare_inserts(&world).await));
         let mut pulling = asking("Brahim");
         stated.push(a_second(pull(&world, &brahim, &mut pulling).await));
         nothing.push(nothing_new(&world, &brahim, &pulling).await);
@@ -145,43 +147,90 @@ async fn ask(world: &World, visitor: &Visitor, request: &Request) -> Answer {
     }
 }
 
-/// An entry and a record a row, with the endpoint's columns, indexes and settings, one prepared statement each.
-async fn bare_inserts(entries: &[Entry]) -> Duration {
+/// The rows that the endpoint has made of it, put into another database with the same layout and the same settings: an
+/// entry and a record at a time, one prepared statement each, as many a transaction.
+async fn bare_inserts(world: &World) -> Duration {
+    let mut made = world.database().await;
+    let entries: Vec<EntryRow> = query_as(ENTRIES).fetch_all(&mut made).await.unwrap();
+    let records: Vec<RecordRow> = query_as(RECORDS_MADE).fetch_all(&mut made).await.unwrap();
+    let rows: Vec<_> = entries.into_iter().zip(records).collect();
+    assert_eq!(rows.len() as u64, RECORDS);
     let folder = tempfile::tempdir().unwrap();
-    let options = SqliteConnectOptions::new()
-        .filename(folder.path().join("bare.sqlite"))
-        .foreign_keys(false)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-    sqlx::raw_sql(include_str!("../migrations/sqlite/1.sql")).execute(&pool).await.unwrap();
-    let text = |text: &str| text.to_owned();
+    let mut bare = SqliteConnection::connect_with(&as_the_endpoint(folder.path())).await.unwrap();
+    for step in LAYOUT {
+        raw_sql(step).execute(&mut bare).await.unwrap();
+    }
     let began = Instant::now();
-    for batch in entries.chunks(BATCH) {
-        let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
-        for Entry { index, payload } in batch {
-            let record = RecordId::derived("person", &[&index.to_string()]).to_string();
-            sqlx::query("INSERT INTO entry VALUES ('device', ?1, ?2, ?2, ?3, '0000000000000001', 1, 'merged', 0, 0, ?4)")
-                .bind(*index as i64)
-                .bind(text("801b2d87516b57e17cd0cba517103bda889e8beba95fa22bd334816ae45b1771"))
-                .bind(record.clone())
-                .bind(payload.as_str())
-                .execute(&mut *tx)
-                .await
-                .unwrap();
-            sqlx::query("INSERT INTO record VALUES (?1, 'person', ?2, ?3, ?4, ?4, ?5, ?6)")
-                .bind(record)
-                .bind(*index as i64)
-                .bind(text("801b2d87516b57e17cd0cba517103bda"))
-                .bind(text(r#"[["MICRO","10.261.01.03"]]"#))
-                .bind(payload.as_str().len() as i64)
-                .bind(payload.as_str())
-                .execute(&mut *tx)
-                .await
-                .unwrap();
+    for batch in rows.chunks(BATCH) {
+        let mut tx = bare.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        for (entry, record) in batch {
+            insert_entry(&mut tx, entry).await;
+            insert_record(&mut tx, record).await;
         }
         tx.commit().await.unwrap();
     }
     began.elapsed()
+}
+
+const LAYOUT: [&str; 5] = [
+    include_str!("../migrations/sqlite/1.sql"),
+    include_str!("../migrations/sqlite/2.sql"),
+    include_str!("../migrations/sqlite/3.sql"),
+    include_str!("../migrations/sqlite/4.sql"),
+    include_str!("../migrations/sqlite/5.sql"),
+];
+
+fn as_the_endpoint(folder: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(folder.join("bare.sqlite"))
+        .foreign_keys(false)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "ON")
+}
+
+type EntryRow = (String, i64, String, String, String, String, i64, String, i64, i64, String);
+const ENTRIES: &str =
+    "SELECT device, place, payload_hash, hash, record, actor, n, outcome, revision, received_at,
+    payload FROM entry ORDER BY place";
+
+async fn insert_entry(db: &mut SqliteConnection, row: &EntryRow) {
+    let (device, place, payload_hash, hash, record, actor, n, outcome, revision, received_at, payload) = row;
+    query("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
+        .bind(device)
+        .bind(place)
+        .bind(payload_hash)
+        .bind(hash)
+        .bind(record)
+        .bind(actor)
+        .bind(n)
+        .bind(outcome)
+        .bind(revision)
+        .bind(received_at)
+        .bind(payload)
+        .execute(db)
+        .await
+        .unwrap();
+}
+
+type RecordRow = (String, String, i64, String, String, String, i64, String, String);
+const RECORDS_MADE: &str =
+    "SELECT id, form, seq, seal, scopes, ever, bytes, hash, body FROM record ORDER BY seq";
+
+async fn insert_record(db: &mut SqliteConnection, row: &RecordRow) {
+    let (id, form, seq, seal, scopes, ever, bytes, hash, body) = row;
+    query("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+        .bind(id)
+        .bind(form)
+        .bind(seq)
+        .bind(seal)
+        .bind(scopes)
+        .bind(ever)
+        .bind(bytes)
+        .bind(hash)
+        .bind(body)
+        .execute(db)
+        .await
+        .unwrap();
 }
