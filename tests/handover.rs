@@ -58,7 +58,7 @@ async fn a_draft_is_handed_to_a_colleague_who_finishes_it() {
         naima.exchanges().await;
         naima.goes_to("/records?state=draft").await;
         naima.sees(&naima.word("records.empty.draft")).await;
-        assert!(!naima.has(Kind::Heading, &naima.word("handover.by_me"), &[]).await);
+        naima.sees_no_more(&naima.word("handover.by_me")).await;
         let office = world.office().await;
         assert_eq!(office.records("person").await.len(), 1);
     })

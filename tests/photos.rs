@@ -1,6 +1,7 @@
 //! Photos: taken without signal, kept through a kill, sent after the words, and seen at the desk.
 
 mod cuts;
+mod handed;
 mod lost;
 mod room;
 

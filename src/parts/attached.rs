@@ -40,8 +40,8 @@ pub fn Attached(file: File, fetch: Fetch) -> impl IntoView {
     let records = records();
     let sha256 = file.sha256;
     let kept = Memo::new(move |_| records.file(sha256));
-    let is_kept =
-        Memo::new(move |_| kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.stands != Stands::Lost)));
+    let is_here = |kept: &KeptFile| !matches!(kept.stands, Stands::Lost | Stands::Elsewhere);
+    let is_kept = Memo::new(move |_| kept.with(|kept| kept.as_deref().is_some_and(is_here)));
     move || {
         let file = file.clone();
         let seen = match is_kept.get() {
@@ -62,7 +62,7 @@ fn stands(kept: &KeptFile) -> Option<impl IntoView + use<>> {
         Stands::Lost => (Status::Held.class(), Status::Held.icon(), "file.lost"),
         Stands::Without => (Status::Draft.class(), Icon::Cross, "file.without"),
         Stands::Here if kept.saved => (Status::Waiting.class(), Status::Waiting.icon(), "file.here"),
-        Stands::Here => return None,
+        Stands::Here | Stands::Elsewhere => return None,
     };
     Some(view! { <span class=format!("status {class}")>{icon(glyph)}<span>{t(key)}</span></span> })
 }

@@ -66,6 +66,8 @@ pub enum Stands {
     Without,
     /// It was on this device alone, and its bytes are gone: nobody has it, as far as is known.
     Lost,
+    /// It belongs to a draft that a colleague has handed over: their device sends it.
+    Elsewhere,
 }
 
 /// Why the office does not take a file.

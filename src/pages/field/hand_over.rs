@@ -30,7 +30,7 @@ fn ToWhom(id: String) -> impl IntoView {
     let navigate = use_navigate();
     let Some(draft) = records.draft(&id) else {
         return view! {
-            <Phone title="handover.title" back="/records?state=draft">
+            <Phone title="handover.short" back="/records?state=draft">
                 <Empty icon=Icon::Records title=Signal::derive(t("app.not_found.title"))><p>{t("app.not_found.hint")}</p></Empty>
             </Phone>
         }
@@ -73,8 +73,9 @@ fn ToWhom(id: String) -> impl IntoView {
     };
     let title = named(language, &draft.title, &draft.form);
     view! {
-        <Phone title="handover.title" back=format!("/draft/{}", draft.id)>
-            <h1>{move || language.view("handover.to_whom", &args().with("draft", title()))}</h1>
+        <Phone title="handover.short" back=format!("/draft/{}", draft.id)>
+            <h1>{t("handover.to_whom")}</h1>
+            <p class="line"><b><bdi>{title}</bdi></b></p>
             <p class="hint">{t("handover.hint")}</p>
             {move || failed.get().map(|problem| view! { <ErrorNote key=problem.key()/> })}
             <For each=move || colleagues.others_at_work() key=|person| person.id children=person/>

@@ -78,8 +78,7 @@ impl Records {
                 all.insert(file.sha256, Arc::new(KeptFile::new(file.clone(), now)));
             }
         });
-        let note =
-            |kept: &mut KeptFile| (kept.saved, kept.stands, kept.whole) = (true, Stands::Office, false);
+        let note = |kept: &mut KeptFile| (kept.stands, kept.whole) = (Stands::Elsewhere, false);
         self.change_files(&unknown.iter().map(|file| file.sha256).collect::<Vec<_>>(), note).await;
     }
 
