@@ -126,6 +126,11 @@ async fn every_screen_of_the_phone_can_be_read_and_touched_in_every_language() {
         phone.goes_to("/").await;
         phone.sees(&phone.word("home.drafts")).await;
         inspector.looks_at(&phone, "home-draft").await;
+        let draft = "return document.querySelector('a[href^=\"/draft/\"]').getAttribute('href')";
+        let draft = phone.script(draft, vec![]).await;
+        phone.goes_to(&format!("{}/hand-over", draft.as_str().expect("an address"))).await;
+        phone.sees(&phone.word("handover.to_whom")).await;
+        inspector.looks_at(&phone, "hand-over").await;
         phone.opens_person(&person.name()).await;
         inspector.looks_at(&phone, "person").await;
 
