@@ -10,7 +10,7 @@
 //! | `@handover/<draft>/<n>` | a photo or file of the draft |
 //! | `@scope/@person/<who>` | that this person sees the carrier |
 
-use crate::{AuthorId, Path, PathError, Record, RecordId, Value, Version};
+use crate::{AuthorId, Change, Path, PathError, Record, RecordId, Value, Version};
 
 const HANDOVER: &str = CARRIER;
 
@@ -74,10 +74,7 @@ impl Record {
 
     /// The records that the drafts handed over in this one make or change.
     pub fn handed_over(&self) -> impl Iterator<Item = RecordId> {
-        let of = |(path, version): (&Path, &Version)| {
-            version.value.as_ref().and_then(Value::as_reference).filter(|_| path.is_handover())
-        };
-        self.versions().filter_map(of)
+        self.versions().filter_map(|(path, version)| of(path, &version.value))
     }
 
     /// The carriers in which drafts of this record may have been handed over.
@@ -86,18 +83,30 @@ impl Record {
         [self.id.carrier()].into_iter().chain(named)
     }
 
-    /// Lets go of the drafts that are handed over: their record was erased by law. That they were here stays known.
-    pub fn drop_handovers(&mut self) {
-        self.fields.retain(|path, _| !path.is_handover());
-        self.over.retain(|path, _| !path.is_handover());
+    /// Lets go of whatever the carrier holds: the record of its drafts was erased by law. Who sees it, and what was taken
+    /// in, stays known.
+    pub fn empty_carrier(&mut self) {
+        self.fields.retain(|path, _| path.outlives_erasure());
+        self.over.retain(|path, _| path.outlives_erasure());
         self.forget_what_is_settled();
     }
+}
+
+impl Change {
+    /// The records that the drafts which it hands over make or change.
+    pub fn handed_over(&self) -> impl Iterator<Item = RecordId> {
+        self.edits.iter().filter_map(|(path, value)| of(path, value))
+    }
+}
+
+fn of(path: &Path, value: &Option<Value>) -> Option<RecordId> {
+    value.as_ref().and_then(Value::as_reference).filter(|_| path.is_handover())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Actor, Change, Context, Dot, HybridTime};
+    use crate::{Actor, Context, Dot, HybridTime};
 
     fn handed(record: &mut Record, actor: u64, saw: &Context, value: Option<&str>) {
         let path = Path::handover("d1").unwrap();
@@ -134,7 +143,7 @@ mod tests {
         assert_eq!(drafts(&carrier), [("d1", Some("to Salma"))]);
         assert!(carrier.disputes().is_empty() && carrier.answers().next().is_none());
         let context = carrier.context.clone();
-        carrier.drop_handovers();
+        carrier.empty_carrier();
         assert_eq!((drafts(&carrier), &carrier.context), (vec![], &context));
     }
 

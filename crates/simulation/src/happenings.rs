@@ -4,7 +4,9 @@ use crate::line::Fate;
 use crate::phone::OpenForm;
 use crate::world::{COMMUNES, PROGRAMMES, World};
 use futures_executor::block_on;
-use record::{Actor, Context, FlatMap, HybridTime, Path, Proposal, RecordId, Review, Value, Verdict};
+use record::{
+    Actor, CARRIER, Context, FlatMap, HybridTime, Path, Proposal, RecordId, Review, Value, Verdict,
+};
 use sync::memory::{Failure, Fuse};
 use sync::{Act, Batch, Decision, Fault, Outcome, Stopped};
 
@@ -14,7 +16,7 @@ impl World {
     pub(crate) fn happen(&mut self) {
         let living: Vec<usize> = self.living().map(|(at, _)| at).collect();
         let at = self.pick(&living);
-        match self.below(206) {
+        match self.below(212) {
             0..44 => self.open_a_form(at),
             44..98 => self.save(at),
             98..146 => self.exchange(at),
@@ -37,6 +39,7 @@ impl World {
             196 => self.publish_a_form(),
             197..200 => self.save_to_a_file(at),
             200..203 => self.take_in_a_file(),
+            203..209 => self.hand_a_draft_over(at),
             _ => self.crash_the_endpoint(at),
         }
     }
@@ -67,7 +70,8 @@ impl World {
         } else {
             let record = self.pick(&held);
             let shown = block_on(local.shown(record)).expect("no fault is planned");
-            let Some(shown) = shown else { return };
+            // A carrier is no record that a form opens on.
+            let Some(shown) = shown.filter(|shown| shown.record.form != CARRIER) else { return };
             OpenForm { record, form: shown.record.form, saw: shown.record.context, is_new: false }
         };
         self.tell(|| format!("phone {at} tab {tab} opens {} of {}", opened.form, short(opened.record)));
@@ -81,8 +85,16 @@ impl World {
         }
         let Some(tab) = self.phones[at].tabs.iter().position(|tab| !tab.open.is_empty()) else { return };
         let which = self.below(self.phones[at].tabs[tab].open.len());
-        let OpenForm { record, form, saw, is_new } = self.phones[at].tabs[tab].open.swap_remove(which);
-        let edits = self.some_edits(at, &saw, is_new);
+        let last = self.phones[at].tabs[tab].open.len() - 1;
+        self.phones[at].tabs[tab].open.swap(which, last);
+        let OpenForm { saw, is_new, .. } = &self.phones[at].tabs[tab].open[last];
+        let edits = self.some_edits(at, saw, *is_new);
+        self.save_these(at, tab, edits);
+    }
+
+    /// Saves these edits of the form that was opened last.
+    fn save_these(&mut self, at: usize, tab: usize, edits: FlatMap<Path, Option<Value>>) {
+        let Some(OpenForm { record, form, saw, .. }) = self.phones[at].tabs[tab].open.pop() else { return };
         let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date");
         let form_version = self.draw(1..4) as u32;
         if form_version > 1 {
@@ -108,6 +120,37 @@ impl World {
             Err(Fault::Full) => {}
             Err(_) => self.start_again(at),
         }
+    }
+
+    /// Somebody hands a draft of a record over, or ends that.
+    fn hand_a_draft_over(&mut self, at: usize) {
+        let tab = self.below(self.phones[at].tabs.len());
+        let local = &self.phones[at].tabs[tab].local;
+        let held = block_on(local.summaries()).expect("no fault is planned");
+        let held: Vec<RecordId> = held.into_iter().map(|(id, _)| id).collect();
+        if held.is_empty() {
+            return;
+        }
+        self.note("draft handed over");
+        let of = self.pick(&held);
+        let carrier = of.carrier();
+        let shown = block_on(local.shown(carrier)).expect("no fault is planned");
+        let saw = shown.map(|shown| shown.record.context).unwrap_or_default();
+        let path = |text: &str| -> Path { text.parse().expect("a path") };
+        let goes_on = !self.one_in(3);
+        let draft = goes_on.then(|| Value::Text("half of it".into()));
+        let mut edits: FlatMap<Path, Option<Value>> = [
+            (path("@handover/d1"), draft),
+            (path("@handover/d1/of"), goes_on.then_some(Value::Reference(of))),
+        ]
+        .into();
+        let other = self.phones[self.below(self.phones.len())].person;
+        for person in [self.phones[at].person, other] {
+            edits.insert(Path::person_scope(person), Some(Value::Flag(true)));
+        }
+        let is_new = saw == Context::default();
+        self.phones[at].tabs[tab].open.push(OpenForm { record: carrier, form: CARRIER.into(), saw, is_new });
+        self.save_these(at, tab, edits);
     }
 
     fn some_edits(&self, at: usize, saw: &Context, is_new: bool) -> FlatMap<Path, Option<Value>> {

@@ -9,7 +9,7 @@ use record::RecordId;
 use std::collections::BTreeSet;
 
 impl<B: Backing> Local<B> {
-    /// Takes the answers about erased records out of the entries after one of them that the endpoint has.
+    /// Takes the answers about erased records, and drafts of them, out of the entries after one of them that the endpoint has.
     pub(crate) async fn redact_log(
         &self,
         tx: &impl Transaction,
@@ -21,8 +21,12 @@ impl<B: Backing> Local<B> {
         }
         let log = read_log(tx, after, (standing.accepted.index - after) as usize).await?;
         for (index, mut logged) in log {
-            let is_about = logged.about.is_some_and(|(id, _)| standing.erased.contains(&id));
-            if let Some(redacted) = logged.payload.redacted().filter(|_| is_about) {
+            let Some(change) = logged.payload.change() else { continue };
+            let mut about = [change.record].into_iter().chain(change.handed_over());
+            if !about.any(|id| standing.erased.contains(&id)) {
+                continue;
+            }
+            if let Some(redacted) = logged.payload.redacted() {
                 logged.payload = redacted;
                 tx.put(Table::Log, &index_key(index), &written(&logged)?).await?;
             }

@@ -178,7 +178,7 @@ impl<B: Backing> Local<B> {
         let touched: BTreeSet<RecordId> = settling.touched();
         let erased = stated.iter().filter(|stated| stated.record.is_erased());
         let erased: BTreeSet<RecordId> = erased.map(|stated| stated.record.id).collect();
-        standing.erased.extend(erased.iter().flat_map(|id| [*id, id.carrier()]));
+        standing.erased.extend(&erased);
         let kept = standing.kept.index;
         self.redact_log(&tx, &standing, if erased.is_empty() { had.max(kept) } else { kept }).await?;
         self.take_out_of_packs(&tx, &erased.iter().chain(&gone).copied().collect()).await?;

@@ -1,12 +1,14 @@
 //! Which columns a file has, and what a record puts into them: one a question of the form, then where it stands.
-//! Questions of class C3 are left out (law 09-08); of a roster only how many are present.
+//! What is asked in each row of a repeat has one column too, in which the rows stand one after the other. Questions of class
+//! C3 are left out (law 09-08); of a roster only how many are present.
 
 use super::Language;
 use super::cell::cell;
 use chrono_tz::Tz;
-use form::{Class, Definition, Kind, Node, typed};
+use form::{Class, Definition, Kind, Node, NodeId, Place, typed};
 use indicator::present;
-use record::{Missing, Record, ReviewState, Value};
+use record::{Missing, Path, Record, Removal, ReviewState, RowId, Value};
+use std::collections::BTreeSet;
 
 /// Whether choices are written as their codes, or as they are called.
 #[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,6 +37,21 @@ const WORDS: Words = Words {
     written: ["آخر كتابة", "Dernière écriture", "Last written"],
 };
 
+/// Between the name of a repeat and that of what is asked in its rows.
+const BETWEEN_HEADS: &str = " / ";
+/// Between the rows of a repeat.
+const BETWEEN_ROWS: &str = " | ";
+
+/// The rows of a repeat that still stand, in the order of their identities.
+fn rows(record: &Record, repeat: &str) -> BTreeSet<RowId> {
+    let row = |path: &Path| {
+        let (place, _) = path.as_str().rsplit_once('/')?;
+        let row = place.strip_prefix(repeat)?.strip_prefix('/')?.parse().ok()?;
+        (record.row_removal(place) != Removal::Removed).then_some(row)
+    };
+    record.fields.keys().filter_map(row).collect()
+}
+
 /// How a file is laid out.
 pub struct Columns<'a> {
     definition: &'a Definition,
@@ -50,28 +67,34 @@ impl<'a> Columns<'a> {
         Self { definition, language, values, zone }
     }
 
-    fn nodes(&self) -> impl Iterator<Item = &'a Node> + use<'a> {
+    fn nodes(&self) -> impl Iterator<Item = NodeId> + use<'a> {
         let definition = self.definition;
-        // What stands in rows has a place a row, not one a record.
-        let in_rows = move |node: &Node| {
-            let mut ancestors = std::iter::successors(node.parent, |id| definition.node(*id).parent);
-            ancestors.any(|id| matches!(definition.node(id).kind, Kind::Repeat | Kind::Roster(_)))
+        let has_column = move |id: &NodeId| {
+            let node = definition.node(*id);
+            let is_shown = node.kind != Kind::Hidden && node.class != Class::C3;
+            is_shown
+                && match definition.rows_around(*id).map(|rows| &definition.node(rows).kind) {
+                    None => node.path().is_some() || matches!(node.kind, Kind::Roster(_)),
+                    Some(Kind::Repeat) => node.is_stored(),
+                    Some(_) => false,
+                }
         };
-        let is_roster = |node: &Node| matches!(node.kind, Kind::Roster(_));
-        definition.nodes.iter().filter(move |node| {
-            (node.path().is_some() || is_roster(node))
-                && node.kind != Kind::Hidden
-                && node.class != Class::C3
-                && !in_rows(node)
-        })
+        definition.ids().filter(has_column)
     }
 
     /// The heads of the columns; that of a time names its zone.
     pub fn heads(&self) -> Vec<String> {
         let said = |words: [&str; 3]| words[self.language as usize].to_owned();
-        let head = |node: &Node| match self.values {
+        let name = |node: &Node| match self.values {
             Values::Labels if !node.label.is_empty() => cell(self.text(&node.label)).into_owned(),
             _ => node.name.clone(),
+        };
+        let head = |id: NodeId| {
+            let own = name(self.definition.node(id));
+            match self.definition.repeat_around(id) {
+                Some(repeat) => format!("{}{BETWEEN_HEADS}{own}", name(self.definition.node(repeat))),
+                None => own,
+            }
         };
         let around = match self.values {
             Values::Labels => {
@@ -87,7 +110,7 @@ impl<'a> Columns<'a> {
 
     /// The cells of a record; `author` is what whoever wrote it first is called.
     pub fn cells(&self, record: &Record, author: &str) -> Vec<String> {
-        let answer = |node: &Node| cell(&self.answer(record, node)).into_owned();
+        let answer = |node: NodeId| cell(&self.answer(record, node)).into_owned();
         let written = record.last_written().map_or(0, |stamp| stamp.at.millis());
         let written = chrono::DateTime::from_timestamp_millis(written).unwrap_or_default();
         let written = written.with_timezone(&self.zone);
@@ -109,12 +132,20 @@ impl<'a> Columns<'a> {
         labels.text(self.language.code(), "fr")
     }
 
-    fn answer(&self, record: &Record, node: &Node) -> String {
+    fn answer(&self, record: &Record, id: NodeId) -> String {
+        let node = self.definition.node(id);
         if let Kind::Roster(_) = node.kind {
             return present(record).len().to_string();
         }
-        let value = node.path().and_then(|path| record.shown(&path).cloned());
-        value.map(|value| self.value(node, &value)).unwrap_or_default()
+        let said = |row: Option<RowId>| {
+            let path = self.definition.path(Place { node: id, row })?;
+            Some(self.value(node, record.shown(&path)?))
+        };
+        let Some(repeat) = self.definition.repeat_around(id) else { return said(None).unwrap_or_default() };
+        let rows = rows(record, &self.definition.node(repeat).name);
+        // A row without this answer keeps its place, so that the columns of a repeat can be read side by side.
+        let said: Vec<String> = rows.into_iter().map(|row| said(Some(row)).unwrap_or_default()).collect();
+        said.join(BETWEEN_ROWS)
     }
 
     fn value(&self, node: &Node, value: &Value) -> String {
@@ -154,5 +185,51 @@ impl<'a> Columns<'a> {
             ReviewState::Corrected => ("corrected", ["مصححة", "Corrigée", "Corrected"]),
         };
         if self.values == Values::Labels { words[self.language as usize] } else { code }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use record::{Actor, AuthorId, Change, Dot, FlatMap, HybridTime, RecordId};
+
+    fn written(record: &mut Record, n: u32, edits: FlatMap<Path, Option<Value>>) {
+        record.apply(&Change {
+            record: record.id,
+            dot: Dot { actor: Actor(1), n },
+            saw: record.context.clone(),
+            form: record.form.clone(),
+            form_version: 1,
+            author: AuthorId::derived("staff", &["naima"]),
+            at: HybridTime::from_millis(1_795_000_000_000),
+            on: "2026-11-21".parse().unwrap(),
+            redacted: None,
+            edits,
+        });
+    }
+
+    #[test]
+    fn the_rows_of_a_repeat_stand_in_one_column_and_removed_ones_do_not() {
+        let catalogue = Catalogue::compile(std::path::Path::new("none")).unwrap();
+        let definition = catalogue.form("venture").unwrap();
+        let columns = Columns::of(&definition, Language::En, Values::Codes, chrono_tz::UTC);
+        let [fatima, aicha, gone] =
+            ["fatima", "aicha", "gone"].map(|name| RecordId::derived("person", &[name]));
+        let owner = |row: u128| Path::in_row("owners", RowId::from_random(row), "owner").unwrap();
+        let row = |row: u128, id| (owner(row), Some(Value::Reference(id)));
+        let mut record = Record::new(RecordId::derived("venture", &["couscous"]), "venture");
+        written(&mut record, 1, [row(1, fatima), row(2, gone), row(3, aicha)].into());
+        let (place, _) =
+            owner(2).as_str().rsplit_once('/').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let removed = format!("{place}/@removed").parse().unwrap();
+        let seen = Some(Value::Seen(record.context.clone()));
+        written(&mut record, 2, [(removed, seen)].into());
+
+        let heads = columns.heads();
+        let at =
+            heads.iter().position(|head| head == "owners / owner").unwrap_or_else(|| panic!("{heads:?}"));
+        assert_eq!(columns.cells(&record, "Naïma")[at], format!("{fatima} | {aicha}"));
+        assert_eq!(heads.len(), columns.cells(&record, "Naïma").len());
     }
 }

@@ -4,9 +4,9 @@
 use super::{Desk, Working, erase_logs};
 use crate::office::Office;
 use crate::sound::{self, Sound};
-use crate::{Act, Outcome};
-use record::{DeviceId, RecordId};
-use std::collections::BTreeSet;
+use crate::{Act, Outcome, Reason};
+use record::{CARRIER, DeviceId, RecordId};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Desk<'_> {
     /// Empties the carriers of drafts whose record is erased, and takes what they said out of the new entries and of
@@ -21,25 +21,53 @@ impl Desk<'_> {
             known.carriers().collect::<Vec<_>>()
         };
         let mut to_empty: BTreeSet<RecordId> = erased.flat_map(before).collect();
-        let changed = self.records.values().filter(|working| working.changed);
-        let named: BTreeSet<RecordId> =
-            changed.flat_map(|working| working.record.handed_over().collect::<Vec<_>>()).collect();
-        self.fetch(office, to_empty.iter().chain(&named)).await?;
-        let is_gone = |id: RecordId| self.records.get(&id).is_some_and(|working| working.record.is_erased());
-        let carries_erased = |working: &&Working| working.record.handed_over().any(is_gone);
-        to_empty.extend(self.records.values().filter(carries_erased).map(|working| working.record.id));
-        for (_, entry, act) in &mut self.new {
-            let Some(Act::Change(change)) = act else { continue };
-            if to_empty.contains(&change.record) {
-                entry.payload = entry.payload.redacted().unwrap_or_else(|| entry.payload.clone());
+        let mut carried: BTreeMap<RecordId, BTreeSet<RecordId>> = BTreeMap::new();
+        for working in self.records.values().filter(|working| working.changed) {
+            carried.entry(working.record.id).or_default().extend(working.record.handed_over());
+        }
+        // What is held is in no record yet.
+        for (.., act) in &self.new {
+            if let Some(Act::Change(change)) = act {
+                carried.entry(change.record).or_default().extend(change.handed_over());
             }
         }
-        for id in to_empty {
-            if let Some(carrier) = self.records.get_mut(&id) {
-                self.decided.extend(empty(office, carrier).await?);
+        self.fetch(office, to_empty.iter().chain(carried.values().flatten())).await?;
+        let is_gone = |id: &RecordId| self.records.get(id).is_some_and(|working| working.record.is_erased());
+        let carries_erased = |(_, of): &(&RecordId, &BTreeSet<RecordId>)| of.iter().any(is_gone);
+        to_empty.extend(carried.iter().filter(carries_erased).map(|(carrier, _)| *carrier));
+        for carrier in to_empty {
+            if !self.records.contains_key(&carrier) && office.entries_about(carrier).await?.is_empty() {
+                self.redact_new(carrier);
+                continue;
             }
+            let working = self.working(carrier, CARRIER);
+            let decided = empty(office, working).await?;
+            self.decided.extend(decided);
+            self.redact_new(carrier);
         }
         Ok(())
+    }
+
+    /// Takes the drafts out of the new entries about a carrier; nobody can decide any more about what is held of them.
+    fn redact_new(&mut self, carrier: RecordId) {
+        let mut dismissed = Vec::new();
+        for ((_, entry, act), outcome) in self.new.iter_mut().zip(&mut self.outcomes) {
+            let Some(Act::Change(change)) = act.as_ref().filter(|act| super::about(act).0 == carrier) else {
+                continue;
+            };
+            if let Some(redacted) = entry.payload.redacted() {
+                entry.payload = redacted;
+            }
+            if matches!(outcome, Outcome::Held(reason) if *reason != Reason::Contradiction) {
+                *outcome = Outcome::Dismissed;
+                dismissed.push(change.dot);
+            }
+        }
+        for dot in dismissed {
+            let working = self.working(carrier, CARRIER);
+            working.record.dismiss(dot);
+            (working.only_own, working.changed) = (false, true);
+        }
     }
 
     /// Fetches records that are not on the desk yet.
@@ -61,7 +89,7 @@ pub(super) async fn empty<O: Office>(
     office: &mut O,
     carrier: &mut Working,
 ) -> Result<Vec<(DeviceId, u64, Outcome)>, O::Error> {
-    carrier.record.drop_handovers();
+    carrier.record.empty_carrier();
     (carrier.only_own, carrier.changed) = (false, true);
     erase_logs(office, &mut carrier.record, &mut carrier.only_own).await
 }
