@@ -190,7 +190,8 @@ impl World {
                     .filter(|(dot, ..)| !overwritten(*dot))
                     .map(|(dot, _, value)| (*dot, *value))
                     .collect();
-                disputes += usize::from(alive.values().collect::<BTreeSet<_>>().len() > 1);
+                let differ = alive.values().collect::<BTreeSet<_>>().len() > 1;
+                disputes += usize::from(differ && !path.is_handover());
                 if !alive.is_empty() {
                     standing.insert(path, alive);
                 }

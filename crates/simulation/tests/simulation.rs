@@ -6,7 +6,7 @@ use sync::memory::MemoryOffice;
 use sync::{Epoch, Facts, Grants, Head, Part, Received, Request, Response, Session};
 
 /// A simulation in which nothing went wrong would prove nothing.
-const FAULTS: [(&str, u64); 29] = [
+const FAULTS: [(&str, u64); 30] = [
     ("answer cut", 500),
     ("answer lost after the commit", 500),
     ("app started again", 500),
@@ -17,6 +17,7 @@ const FAULTS: [(&str, u64); 29] = [
     ("disk full", 500),
     ("endpoint busy", 200),
     ("endpoint crashed within a transaction", 500),
+    ("draft handed over", 500),
     ("endpoint restarted", 200),
     ("endpoint restored from a backup", 200),
     ("entry admitted", 200),
