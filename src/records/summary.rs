@@ -227,11 +227,9 @@ pub fn line(record: &Record) -> String {
     let answered = answers().map(|stamp| stamp.at).max().map_or(0, HybridTime::millis);
     let author = first.map(|stamp| stamp.author.to_string()).unwrap_or_default();
     let at = record.last_written().map_or(0, |stamp| stamp.at.millis());
-    // What only carries drafts is no record that lists show.
-    let is_gone = record.removal() == Removal::Removed || answers().next().is_none();
     let (handed, draft_title) = Handed::written(record);
     let title = if draft_title.is_empty() { title } else { draft_title };
-    let removed = if is_gone { "removed" } else { "" };
+    let removed = if record.is_listed() { "" } else { "removed" };
     let sex = match Sex::of(record) {
         Some(Sex::Woman) => "w",
         Some(Sex::Man) => "m",

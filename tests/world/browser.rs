@@ -1,11 +1,13 @@
 //! One browser with a profile and a line of its own, seen as a person sees it: things are found by their role and
 //! name, and waited for. Nothing here knows markup but `look.js`, and nothing there knows a class.
 
+mod device;
 mod looks;
+mod signal;
 mod start;
 mod tabs;
 
-use super::line::{Happened, Line, Way};
+use super::line::Line;
 use super::{process, words};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -199,72 +201,9 @@ impl Browser {
         self.inner.keeps_nothing.store(true, Ordering::Relaxed);
     }
 
-    /// The page may keep so many bytes, from now on and after every start, whatever the disk has; `None` lets it have
-    /// its share again.
-    pub async fn has_room_for(&self, bytes: Option<u64>) {
-        *self.inner.room.lock().unwrap() = bytes;
-        if !self.is_open() {
-            return;
-        }
-        let mut quota = json!({ "origin": self.inner.line.origin() });
-        if let Some(bytes) = bytes {
-            quota["quotaSize"] = bytes.into();
-        }
-        self.devtools("Storage.overrideQuotaForOrigin", quota).await;
-    }
-
-    /// The device's clock is so many days ahead, from the next start on.
-    pub fn clock_is_ahead(&self, days: i32) {
-        self.inner.ahead.store(days, Ordering::Relaxed);
-    }
-
-    /// Slows the processor down, from now on and after every start.
-    pub async fn is_slowed(&self, rate: f64) {
-        *self.inner.slow.lock().unwrap() = rate;
-        if self.is_open() {
-            self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await;
-        }
-    }
-
     /// Whether the browser runs.
     pub fn is_open(&self) -> bool {
         self.inner.client.lock().unwrap().is_some()
-    }
-
-    /// There is no way to the office any more, and the browser knows.
-    pub async fn loses_signal(&self) {
-        self.inner.line.loses_signal();
-        self.tell_network(true).await;
-    }
-
-    /// There is signal again, and the browser knows.
-    pub async fn gets_signal(&self) {
-        self.inner.line.gets_signal();
-        self.tell_network(false).await;
-    }
-
-    /// The browser notices that there is a network, as it does after a moment without: the app exchanges.
-    pub async fn exchanges(&self) {
-        self.tell_network(true).await;
-        self.tell_network(false).await;
-    }
-
-    async fn tell_network(&self, offline: bool) {
-        if self.is_open() {
-            let conditions =
-                json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-            self.devtools("Network.emulateNetworkConditions", conditions).await;
-        }
-    }
-
-    /// The next exchange falls silent after so many bytes.
-    pub fn falls_silent(&self, on: Way, after: usize) -> Happened {
-        self.inner.line.falls_silent(on, after)
-    }
-
-    /// The browser forgets who it is to the endpoint.
-    pub async fn loses_its_cookie(&self) {
-        self.devtools("Network.clearBrowserCookies", json!({})).await;
     }
 
     /// A command of the browser's developer tools.

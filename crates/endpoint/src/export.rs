@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use columns::{Columns, Values};
 use csv::{QuoteStyle, WriterBuilder};
-use record::{AuthorId, Record, RecordId, Removal};
+use record::{AuthorId, Record, RecordId};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, query, query_as};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,8 +141,7 @@ async fn next(
         }
         let record: Record =
             serde_json::from_str(row.try_get(1)?).map_err(|_| StoreError::Unreadable("record"))?;
-        let stands = record.removal() != Removal::Removed && record.answers().next().is_some();
-        if own.judge(record.scopes()) && stands {
+        if own.judge(record.scopes()) && record.is_listed() {
             part.push(record);
         }
     }

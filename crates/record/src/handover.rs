@@ -44,9 +44,10 @@ impl Path {
         self.segments().next() == Some(HANDOVER)
     }
 
+    /// Looked for in every path of every record that a list shows: the common case is over at the first letter.
     fn handed_draft(&self) -> Option<&str> {
-        let mut segments = self.segments().skip_while(|segment| *segment == HANDOVER);
-        segments.next().filter(|_| self.is_handover() && segments.next().is_none())
+        let draft = self.as_str().strip_prefix(HANDOVER)?.strip_prefix('/')?;
+        (!draft.contains('/')).then_some(draft)
     }
 }
 

@@ -249,6 +249,26 @@ impl Record {
         self.removal_at(&Path::removed(), "")
     }
 
+    /// Whether lists and files show it: it is not removed, and has an answer. An erased record has none, nor has what only
+    /// carries drafts.
+    pub fn is_listed(&self) -> bool {
+        self.removal() != Removal::Removed && self.answers().next().is_some()
+    }
+
+    /// The places of a repeat's rows that stand, `repeat/<row>`, in the order of the rows: those with an answer.
+    pub fn rows(&self, repeat: &str) -> Vec<&str> {
+        let row = |path: &'_ Path| {
+            let (row, _) = path.as_str().rsplit_once('/')?;
+            let (name, _) = row.split_once('/')?;
+            let is_answer = !matches!(self.shown(path), None | Some(Value::Seen(_)));
+            (name == repeat && is_answer && self.row_removal(row) != Removal::Removed).then_some(row.len())
+        };
+        let places = self.fields.keys().filter_map(|path| Some(&path.as_str()[..row(path)?]));
+        let mut rows: Vec<&str> = places.collect();
+        rows.dedup();
+        rows
+    }
+
     /// Whether a row of a repeat still stands; `row` is its place, `repeat/<row>`.
     pub fn row_removal(&self, row: &str) -> Removal {
         match format!("{row}/@removed").parse() {

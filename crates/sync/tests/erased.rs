@@ -30,20 +30,6 @@ fn erases(phone: &Phone, id: RecordId) {
     phone.writes(id, Path::erased().as_str(), Some(Value::Text("asked for in writing".into())));
 }
 
-/// Whether a text stands anywhere in what a phone has stored.
-fn holds(phone: &Phone, text: &str) -> bool {
-    phone.store.tables().values().flat_map(|rows| rows.values()).any(|row| row.contains(text))
-}
-
-/// Whether a text stands anywhere in the endpoint's database.
-fn office_holds(region: &Region, text: &str) -> bool {
-    let office = region.backup();
-    let payloads = office.logs.values().flat_map(|log| log.entries.values());
-    let mut texts = payloads.map(|entry| entry.payload.as_str().to_owned());
-    let mut records = office.records.values().map(|kept| serde_json::to_string(&kept.record).unwrap());
-    texts.any(|payload| payload.contains(text)) || records.any(|record| record.contains(text))
-}
-
 /// Every log at the endpoint, from its beginning, comes to the head that the endpoint has of it.
 fn chains_verify(region: &Region) {
     for log in region.backup().logs.values() {

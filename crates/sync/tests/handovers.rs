@@ -34,17 +34,6 @@ fn draft(phone: &Phone, carrier: RecordId) -> Option<String> {
     record.handovers().find_map(|(_, version)| version.value.as_ref()?.as_text().map(str::to_owned))
 }
 
-fn office_holds(region: &Region, text: &str) -> bool {
-    let office = region.backup();
-    let mut entries = office.logs.values().flat_map(|log| log.entries.values());
-    let mut records = office.records.values().map(|kept| serde_json::to_string(&kept.record).unwrap());
-    entries.any(|entry| entry.payload.as_str().contains(text)) || records.any(|record| record.contains(text))
-}
-
-fn holds(phone: &Phone, text: &str) -> bool {
-    phone.store.tables().values().flat_map(|rows| rows.values()).any(|row| row.contains(text))
-}
-
 #[test]
 fn a_draft_reaches_whom_it_is_handed_to_and_nobody_else() {
     let region = region();

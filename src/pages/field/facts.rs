@@ -7,7 +7,7 @@ use crate::parts::{Attached, Fetch};
 use crate::records::records;
 use form::{Kind, NodeId};
 use leptos::prelude::*;
-use record::{File, Path, Record, Removal, Value};
+use record::{File, Path, Record, Value};
 use std::sync::Arc;
 
 /// The answers to these questions, in this order, as lines of `<dl class="facts">`; those without an answer are left
@@ -38,7 +38,7 @@ pub fn rows(record: Arc<Record>, repeat: &'static str) -> impl Fn() -> Option<Vi
         let form = catalogue.form(&record.form)?;
         let node = form.find(repeat)?;
         let members: Vec<NodeId> = form.members(node).collect();
-        let row = |row: String| {
+        let row = |row: &str| {
             let answer = |member: &NodeId| {
                 let path: Path = format!("{row}/{}", form.node(*member).name).parse().ok()?;
                 Some(said(language, records, &form, *member, record.shown(&path)?))
@@ -47,7 +47,7 @@ pub fn rows(record: Arc<Record>, repeat: &'static str) -> impl Fn() -> Option<Vi
             let first = answers.next()?;
             Some(line(first, answers.collect::<Vec<_>>().join(" · "), &Kind::Text))
         };
-        let lines: Vec<View> = rows_of(&record, repeat).into_iter().filter_map(row).collect();
+        let lines: Vec<View> = record.rows(repeat).into_iter().filter_map(row).collect();
         if lines.is_empty() {
             return None;
         }
@@ -55,19 +55,6 @@ pub fn rows(record: Arc<Record>, repeat: &'static str) -> impl Fn() -> Option<Vi
         let heading = language.label(|code| label.0.get(code).map(String::as_str)).to_owned();
         Some(view! { <section><h2>{heading}</h2><dl class="facts">{lines}</dl></section> }.into_any())
     }
-}
-
-/// The rows that stand, in the order in which they were added.
-fn rows_of(record: &Record, repeat: &str) -> Vec<String> {
-    let row = |path: &Path| {
-        let (row, _) = path.as_str().rsplit_once('/')?;
-        let (name, _) = row.split_once('/')?;
-        let is_answer = !matches!(record.shown(path), None | Some(Value::Seen(_)));
-        (name == repeat && is_answer && record.row_removal(row) != Removal::Removed).then(|| row.to_owned())
-    };
-    let mut rows: Vec<String> = record.fields.keys().filter_map(row).collect();
-    rows.dedup();
-    rows
 }
 
 fn pictured(question: String, file: File) -> View {

@@ -5,10 +5,9 @@
 use super::Language;
 use super::cell::cell;
 use chrono_tz::Tz;
-use form::{Class, Definition, Kind, Node, NodeId, Place, typed};
+use form::{Class, Definition, Kind, Node, NodeId, typed};
 use indicator::present;
-use record::{Missing, Path, Record, Removal, ReviewState, RowId, Value};
-use std::collections::BTreeSet;
+use record::{Missing, Path, Record, ReviewState, Value};
 
 /// Whether choices are written as their codes, or as they are called.
 #[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -41,16 +40,6 @@ const WORDS: Words = Words {
 const BETWEEN_HEADS: &str = " / ";
 /// Between the rows of a repeat.
 const BETWEEN_ROWS: &str = " | ";
-
-/// The rows of a repeat that still stand, in the order of their identities.
-fn rows(record: &Record, repeat: &str) -> BTreeSet<RowId> {
-    let row = |path: &Path| {
-        let (place, _) = path.as_str().rsplit_once('/')?;
-        let row = place.strip_prefix(repeat)?.strip_prefix('/')?.parse().ok()?;
-        (record.row_removal(place) != Removal::Removed).then_some(row)
-    };
-    record.fields.keys().filter_map(row).collect()
-}
 
 /// How a file is laid out.
 pub struct Columns<'a> {
@@ -137,15 +126,14 @@ impl<'a> Columns<'a> {
         if let Kind::Roster(_) = node.kind {
             return present(record).len().to_string();
         }
-        let said = |row: Option<RowId>| {
-            let path = self.definition.path(Place { node: id, row })?;
-            Some(self.value(node, record.shown(&path)?))
+        let said = |path: Option<Path>| path.and_then(|path| Some(self.value(node, record.shown(&path)?)));
+        let Some(repeat) = self.definition.repeat_around(id) else {
+            return said(node.path()).unwrap_or_default();
         };
-        let Some(repeat) = self.definition.repeat_around(id) else { return said(None).unwrap_or_default() };
-        let rows = rows(record, &self.definition.node(repeat).name);
+        let in_row = |row: &str| said(format!("{row}/{}", node.name).parse().ok()).unwrap_or_default();
         // A row without this answer keeps its place, so that the columns of a repeat can be read side by side.
-        let said: Vec<String> = rows.into_iter().map(|row| said(Some(row)).unwrap_or_default()).collect();
-        said.join(BETWEEN_ROWS)
+        let rows = record.rows(&self.definition.node(repeat).name).into_iter();
+        rows.map(in_row).collect::<Vec<_>>().join(BETWEEN_ROWS)
     }
 
     fn value(&self, node: &Node, value: &Value) -> String {
@@ -192,7 +180,7 @@ impl<'a> Columns<'a> {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
-    use record::{Actor, AuthorId, Change, Dot, FlatMap, HybridTime, RecordId};
+    use record::{Actor, AuthorId, Change, Dot, FlatMap, HybridTime, RecordId, RowId};
 
     fn written(record: &mut Record, n: u32, edits: FlatMap<Path, Option<Value>>) {
         record.apply(&Change {

@@ -48,6 +48,20 @@ pub fn region() -> Region {
     }
 }
 
+/// Whether a text stands anywhere in what a phone has stored.
+pub fn holds(phone: &Phone, text: &str) -> bool {
+    phone.store.tables().values().flat_map(|rows| rows.values()).any(|row| row.contains(text))
+}
+
+/// Whether a text stands anywhere in the endpoint's database.
+pub fn office_holds(region: &Region, text: &str) -> bool {
+    let office = region.backup();
+    let payloads = office.logs.values().flat_map(|log| log.entries.values());
+    let mut texts = payloads.map(|entry| entry.payload.as_str().to_owned());
+    let mut records = office.records.values().map(|kept| serde_json::to_string(&kept.record).unwrap());
+    texts.any(|payload| payload.contains(text)) || records.any(|record| record.contains(text))
+}
+
 impl Region {
     pub fn worker(&self, name: &str) -> Phone {
         self.phone(name, grant(Role::FieldWorker, Programmes::All, ""))
