@@ -154,7 +154,10 @@ pub fn provide(records: Records) {
             syncing.try_in(0);
         }
     });
-    page::on_online(move || syncing.try_in(0));
+    page::on_online(move || {
+        syncing.engine.update_value(|engine| engine.turns.finds_network());
+        syncing.try_in(0);
+    });
     page::on_show(move || syncing.try_in(0));
     worker::on_wake(move || syncing.try_in(0));
     crate::browser::files::on_link(move || syncing.link_is_another());

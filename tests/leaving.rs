@@ -117,12 +117,16 @@ async fn a_lost_phone_hands_over_its_photos_before_it_is_emptied() {
         desk.taps(&desk.word("team.revoke")).await;
         desk.sees(&desk.word("team.revoked")).await;
 
+        desk.taps(&desk.word("desk.nav.held")).await;
+        desk.sees(&desk.word("desk.held.empty")).await;
+
         phone.line().holds_files(true);
         phone.opens("/").await;
         phone.gets_signal().await;
-        desk.taps(&desk.word("desk.nav.held")).await;
-        desk.sees(&desk.word("desk.held.withdrawn")).await;
         phone.says(State::Waiting(1)).await;
+        // The page that is open at the desk shows it with the next exchange.
+        desk.exchanges().await;
+        desk.sees(&desk.word("desk.held.withdrawn")).await;
         assert!(kept(&phone).await.contains(fatima.text("given_name")), "the photo is not at the office");
 
         phone.line().holds_files(false);

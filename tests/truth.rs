@@ -164,6 +164,7 @@ impl Day {
     /// There is signal, and every tab knows.
     async fn ends(self) {
         let phone = &self.phone;
+        phone.line().spares_exchanges();
         for tab in 0..self.tabs {
             phone.turns_to_tab(tab).await;
             phone.loses_signal().await;

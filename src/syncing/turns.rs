@@ -14,6 +14,8 @@ pub struct Turns {
     running: bool,
     /// Somebody asked for another exchange while one was running.
     again: bool,
+    /// The browser has found a network while one was running.
+    network_is_new: bool,
     /// A time is set for the next try.
     planned: bool,
     /// How many tries in a row have failed.
@@ -50,6 +52,12 @@ impl Turns {
         may_go
     }
 
+    /// The browser has found a network. A try that is running may still fail for the one that is gone: another follows it
+    /// at once.
+    pub fn finds_network(&mut self) {
+        self.network_is_new = self.running;
+    }
+
     /// Something was saved.
     pub fn note_save(&mut self) {
         self.asked = false;
@@ -66,21 +74,24 @@ impl Turns {
 
     /// The exchange has ended, well or not.
     ///
-    /// | it went well | a time was set meanwhile | somebody asked meanwhile | next |
-    /// |---|---|---|---|
-    /// | – | yes | – | as planned |
-    /// | yes | no | yes | at once |
-    /// | yes | no | no | at leisure |
-    /// | no | no | – | after as many failures |
+    /// | it went well | a time was set meanwhile | somebody asked meanwhile | a network was found meanwhile | next |
+    /// |---|---|---|---|---|
+    /// | – | yes | – | – | as planned |
+    /// | yes | no | yes | – | at once |
+    /// | yes | no | no | – | at leisure |
+    /// | no | no | – | yes | at once |
+    /// | no | no | – | no | after as many failures |
     pub fn end(&mut self, went_well: bool) -> Next {
         self.running = false;
         self.failures = if went_well { 0 } else { self.failures + 1 };
         self.asked &= !went_well;
         let again = std::mem::take(&mut self.again);
+        let network_is_new = std::mem::take(&mut self.network_is_new);
         match self.failures {
             _ if self.planned => Next::AsPlanned,
             0 if again => Next::AtOnce,
             0 => Next::AtLeisure,
+            _ if network_is_new => Next::AtOnce,
             failures => Next::AfterFailures(failures),
         }
     }
@@ -155,6 +166,23 @@ mod tests {
         assert!(turns.begin());
         assert_eq!(turns.end(true), Next::AtLeisure, "what was asked before the failure is done with");
     }
+
+    /// When a phone goes from one network to another, the try that was under way fails, often after the new one was found.
+    #[test]
+    fn a_failure_on_a_network_that_is_gone_does_not_keep_the_new_one_waiting() {
+        let mut turns = running();
+        assert_eq!(turns.end(false), Next::AfterFailures(1));
+        assert!(turns.begin());
+        turns.finds_network();
+        assert!(!turns.begin());
+        assert_eq!(turns.end(false), Next::AtOnce);
+        assert!(turns.begin());
+        assert_eq!(turns.end(false), Next::AfterFailures(3), "the new network has had its turn");
+        turns.finds_network();
+        assert!(turns.begin());
+        assert_eq!(turns.end(false), Next::AfterFailures(4), "it was found before the try");
+    }
+
     /// Every number of failures that may matter, and the greatest there is.
     fn all_failures() -> impl Iterator<Item = u32> {
         (1..=100).chain([u32::MAX])

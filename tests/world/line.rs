@@ -113,6 +113,11 @@ impl Line {
         self.state.signal.send_replace(true);
     }
 
+    /// What was to happen to an exchange and has not yet does not happen any more.
+    pub fn spares_exchanges(&self) {
+        *self.state.fault.lock().unwrap() = None;
+    }
+
     /// From now on somebody else answers every exchange; `None` lets the office answer again.
     pub fn is_answered_by(&self, stranger: Option<Stranger>) {
         *self.state.stranger.lock().unwrap() = stranger;

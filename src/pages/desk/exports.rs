@@ -13,12 +13,12 @@ use leptos::prelude::*;
 use record::AuthorId;
 use serde::Deserialize;
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 struct List {
     exports: Vec<Export>,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 struct Export {
     person: AuthorId,
     at: i64,
@@ -27,7 +27,7 @@ struct Export {
     records: usize,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 struct About {
     form: String,
     values: String,

@@ -23,7 +23,7 @@ impl<T: Send + Sync + 'static> Clone for Fetched<T> {
 
 impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
 
-impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Fetched<T> {
+impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T> {
     /// Asks for it.
     pub fn from(path: &'static str) -> Self {
         Self::starting_with(path, None)
@@ -51,7 +51,11 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Fetched<T> {
             self.asking.try_set(false);
             match answer {
                 Ok(answer) => {
-                    self.answer.try_set(Some(answer));
+                    // What is on the page already stays as it is: somebody may be in the middle of it.
+                    let is_news = self.answer.try_with_untracked(|known| known.as_ref() != Some(&answer));
+                    if is_news == Some(true) {
+                        self.answer.try_set(Some(answer));
+                    }
                     self.refusal.try_set(None);
                 }
                 Err(refusal) => {

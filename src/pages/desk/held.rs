@@ -26,13 +26,13 @@ const NOTE: &str = "held";
 /// localStorage is small, and the second copies of unsent work come first.
 const KEPT_AT_MOST: usize = 100;
 
-/// Provides them. Only coordinators are told. They are asked for again whenever the office has taken something in.
+/// Provides them. Only coordinators are told. They are asked for again after every exchange.
 pub fn provide() -> HeldEntries {
     let held = HeldEntries(account().is_coordinator().then(|| {
         let (fetched, deciding) = (Fetched::starting_with("/held", journal::note(NOTE)), deciding::provide());
         let records = records();
-        let accepted = Memo::new(move |_| records.standing().map(|standing| standing.accepted.index));
-        Effect::watch(move || accepted.get(), move || fetched.ask());
+        let answered = Memo::new(move |_| records.standing().and_then(|standing| standing.answered_at));
+        Effect::watch(move || answered.get(), move || fetched.ask());
         Effect::new(move || {
             fetched.with(|list: Option<&List>| {
                 if let Some(list) = list {

@@ -7,12 +7,12 @@ use crate::parts::{Empty, Icon, icon};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 pub struct CarriedList {
     pub files: Vec<File>,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 pub struct File {
     id: String,
     changes: usize,

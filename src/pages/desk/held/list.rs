@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 use sync::{Act, Decision, Payload, Reason};
 
 /// What the office answers.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct List {
     pub entries: Vec<Entry>,
 }
 
 /// A held entry.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub device: DeviceId,
     pub index: u64,

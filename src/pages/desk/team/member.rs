@@ -5,7 +5,7 @@ use serde::Deserialize;
 use sync::Grants;
 
 /// Everybody whom the coordinator manages, and the coordinator.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 pub struct TeamList {
     pub people: Vec<Member>,
 }
