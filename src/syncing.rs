@@ -227,6 +227,16 @@ impl Syncing {
         self.try_in(AFTER_A_SAVE_MILLIS);
     }
 
+    /// A round has gone through: whatever was in the way of the last try is not in the way of this one.
+    fn is_in_contact(self) {
+        if self.in_contact.get_untracked() != Some(true) {
+            self.in_contact.set(Some(true));
+        }
+        if self.trouble.get_untracked().is_some() {
+            self.trouble.set(None);
+        }
+    }
+
     /// What became of the exchange that the person asked for last, followed; nothing if they have not asked.
     pub fn asked(self) -> Option<Asked> {
         self.asked.get()
@@ -260,10 +270,10 @@ impl Syncing {
 /// | the person must see to something | sending | waiting | in contact | shown |
 /// |---|---|---|---|---|
 /// | yes | – | – | – | problem |
-/// | no | yes | – | – | sending |
+/// | no | yes | yes | – | sending |
 /// | no | no | yes | – | waiting |
-/// | no | no | no | yes, or not tried since the start | all sent, at the time of the receipt |
-/// | no | no | no | no, or never | offline |
+/// | no | – | no | yes, or not tried since the start | all sent, at the time of the receipt |
+/// | no | – | no | no, or never | offline |
 ///
 /// Changes and files are both sent and wait; the changes go first.
 fn state(
@@ -277,12 +287,14 @@ fn state(
     let waiting = standing.map_or(0, Standing::waiting);
     let accepted = standing.map_or(0, |standing| standing.accepted.index);
     let checked = standing.and_then(|standing| standing.answered_at);
+    // What another tab has sent meanwhile need not be sent, and what was sent is done, even if more is still read.
+    let sending = sending.filter(|(first, last)| last >= first && waiting > 0);
     match (trouble.filter(|trouble| trouble.is_for_the_person()), sending, checked) {
         (Some(trouble), None, _) => State::Problem(trouble),
         (None, None, _) if held > 0 => State::Problem(Trouble::Held),
         (None, None, _) if outgoing.lost > 0 => State::Problem(Trouble::FileLost),
         (None, None, _) if outgoing.refused.is_some() => State::Problem(Trouble::FileRefused),
-        (_, Some((first, last)), _) if last >= first => {
+        (_, Some((first, last)), _) => {
             State::Sending((accepted + 1).clamp(first, last) + 1 - first, last + 1 - first)
         }
         _ if waiting > 0 => State::Waiting(waiting + outgoing.files as u64),
@@ -318,7 +330,7 @@ mod tests {
             (Some(&three_wait), None, None, Some(true), 0, State::Waiting(3)),
             (Some(&three_wait), None, None, Some(false), 0, State::Waiting(3)),
             (Some(&three_wait), Some((8, 10)), None, Some(true), 0, State::Sending(1, 3)),
-            (Some(&all_sent), Some((8, 10)), None, Some(true), 0, State::Sending(3, 3)),
+            (Some(&all_sent), Some((8, 10)), None, Some(true), 0, State::Done(5)),
             (Some(&all_sent), None, None, None, 0, State::Done(5)),
             (Some(&all_sent), None, None, Some(true), 0, State::Done(5)),
             (Some(&all_sent), None, Some(Trouble::NoNetwork), Some(false), 0, State::Offline),

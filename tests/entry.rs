@@ -2,6 +2,7 @@
 
 use crate::world::browser::Kind;
 use crate::world::person::{Answer, Person};
+use crate::world::phone::State;
 use crate::world::{story, words};
 
 /// Point 14: Back goes to the page before with everything kept, on the first page it asks; a discarded draft comes back
@@ -137,6 +138,36 @@ async fn what_is_wrong_is_said_above_and_beside_the_answer() {
         phone.until("the focus on the field", focused).await;
         phone.writes(&words::question("phone", "fr"), "0612345678").await;
         phone.goes_on(&words::question("contact", "fr")).await;
+    })
+    .await;
+}
+
+/// A tap on *Save*, and at once another on a link that leads out of the form.
+const SAVES_AND_LEAVES: &str = "\
+    document.querySelector('.phone:has(main.check) .steps .main').click(); \
+    const link = document.createElement('a'); \
+    link.href = '/people'; \
+    document.body.append(link); link.click(); link.remove();";
+
+/// Who leaves while the phone is still saving has saved, and stays where they went.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_while_the_phone_saves_has_saved_and_stays_where_they_went() {
+    story(async |world| {
+        let phone = world.field_worker("Naïma").await;
+        let person = Person::named("Fatima", "Aït Ali");
+        phone.loses_signal().await;
+        phone.begins_to_register().await;
+        phone.answers("person", &person.answers, None).await;
+        phone.comes_to(&phone.word("form.check.title")).await;
+        phone.script(SAVES_AND_LEAVES, vec![]).await;
+        phone.says(State::Waiting(1)).await;
+        phone.sees(&person.name()).await;
+        assert_eq!(phone.script("return location.pathname", vec![]).await, "/people");
+        phone.remembers(person);
+        phone.goes_home().await;
+        phone.sees_no_more(&phone.word("home.drafts")).await;
+        phone.gets_signal().await;
+        phone.is_all_sent().await;
     })
     .await;
 }

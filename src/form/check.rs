@@ -56,7 +56,11 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
         let Ok(proposal) = filling.look(|draft| draft.finish(me.person.id, clock::today())) else { return };
         saving.set(Saving::Now);
         spawn_local(async move {
-            match finish(filling, ended, proposal).await {
+            let outcome = finish(filling, ended, proposal).await;
+            if !filling.is_open() {
+                return;
+            }
+            match outcome {
                 Saving::No => {
                     saving.set(Saving::No);
                     way.replace(&Step::Saved);
@@ -117,10 +121,9 @@ fn screens(filling: Filling) -> Vec<Screen> {
 
 /// Saves; only a transaction that is on the disk ends the draft.
 async fn finish(filling: Filling, ended: Ended, proposal: record::Proposal) -> Saving {
-    let id = filling.id();
+    let (id, form) = (filling.id(), filling.look(|draft| draft.definition().name.clone()));
     match filling.records().save(proposal, Some(&id)).await {
         Ok(record) => {
-            let form = filling.look(|draft| draft.definition().name.clone());
             ended.end(&id, Some((form, record)));
             Saving::No
         }

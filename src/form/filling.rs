@@ -133,9 +133,14 @@ impl Filling {
         }
     }
 
-    /// The same, if the form is still open: a picture takes a moment to be made ready.
+    /// Whether the form is still on the screen: whoever waited for something may have left it meanwhile.
+    pub fn is_open(self) -> bool {
+        self.draft.try_with_value(|_| ()).is_some()
+    }
+
+    /// Answers a question, if the form is still open: a picture takes a moment to be made ready.
     pub fn answer_if_open(self, place: Place, value: Option<Value>) {
-        if self.draft.try_with_value(|_| ()).is_some() {
+        if self.is_open() {
             self.answer(place, value);
         }
     }

@@ -112,7 +112,8 @@ impl Way {
     }
 
     fn to(self, address: &str, replace: bool) {
-        let navigate = self.navigate.get_value();
+        // Who has left the form meanwhile stays where they are.
+        let Some(navigate) = self.navigate.try_with_value(Rc::clone) else { return };
         let number = page::number();
         let stays = replace || page::address() == address;
         navigate(address, NavigateOptions { replace, ..Default::default() });

@@ -93,6 +93,7 @@ impl Syncing {
                 self.sending.set(Some((first, standing.head.index)));
             }
             let Round { standing, changed, finished } = self.round().await?;
+            self.is_in_contact();
             if finished || before.is_none_or(|before| standing.has_moved_since(&before)) {
                 unmoved = 0;
             } else {

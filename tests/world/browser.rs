@@ -451,7 +451,7 @@ impl Browser {
 }
 
 fn is_serious(line: &str) -> bool {
-    ["Content Security Policy", "panicked at", "unreachable", "Uncaught"]
+    ["Content Security Policy", "panicked at", ".rs:", "unreachable", "Uncaught"]
         .iter()
         .any(|word| line.contains(word))
 }

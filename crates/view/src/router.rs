@@ -12,7 +12,7 @@ use crate::page;
 use crate::part::{IntoView, View};
 use crate::prelude::{component, window_event_listener};
 use crate::scope::{Effect, untrack};
-use crate::signal::{Memo, Read, RwSignal};
+use crate::signal::{Memo, Read, RwSignal, StoredValue};
 use address::Address;
 use upstream::prelude::{expect_context, provide_context, use_context};
 use wasm_bindgen::{JsCast, JsValue};
@@ -105,6 +105,16 @@ pub fn use_params_map() -> Memo<ParamsMap> {
 pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Clone + Send + Sync + 'static {
     let router = expect_context::<Router>();
     move |to, options| router.navigate(to, options)
+}
+
+/// The same for who has to wait first: from a page that was left meanwhile it goes nowhere.
+pub fn use_navigate_from_here() -> impl Fn(&str, NavigateOptions) + Clone + Send + Sync + 'static {
+    let (navigate, here) = (use_navigate(), StoredValue::new(()));
+    move |to, options| {
+        if here.try_with_value(|()| ()).is_some() {
+            navigate(to, options);
+        }
+    }
 }
 
 /// Goes elsewhere, in place of the page that shows this.

@@ -41,16 +41,19 @@ pub trait Read {
     }
 
     /// Looks at the value; whoever is running now is run again when it changes.
+    #[track_caller]
     fn with<U>(&self, look: impl FnOnce(&Self::Value) -> U) -> U {
         look(typed(&self.read(true)))
     }
 
     /// Looks at the value as it is now.
+    #[track_caller]
     fn with_untracked<U>(&self, look: impl FnOnce(&Self::Value) -> U) -> U {
         look(typed(&self.read(false)))
     }
 
     /// The value; whoever is running now is run again when it changes.
+    #[track_caller]
     fn get(&self) -> Self::Value
     where
         Self::Value: Clone,
@@ -59,6 +62,7 @@ pub trait Read {
     }
 
     /// The value as it is now.
+    #[track_caller]
     fn get_untracked(&self) -> Self::Value
     where
         Self::Value: Clone,
@@ -67,12 +71,14 @@ pub trait Read {
     }
 
     /// Looks at the value as it is now; `None` if it is gone.
+    #[track_caller]
     fn try_with_untracked<U>(&self, look: impl FnOnce(&Self::Value) -> U) -> Option<U> {
         let value = self.read(false);
         value.is_some().then(|| look(typed(&value)))
     }
 
     /// The value as it is now; `None` if it is gone.
+    #[track_caller]
     fn try_get_untracked(&self) -> Option<Self::Value>
     where
         Self::Value: Clone,
@@ -163,6 +169,7 @@ fn put(cell: leptos::RwSignal<Held>, value: Value) -> bool {
 }
 
 #[expect(clippy::expect_used, reason = "a fault of the program")]
+#[track_caller]
 fn typed<T: 'static>(value: &Option<Value>) -> &T {
     value
         .as_ref()

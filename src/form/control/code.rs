@@ -35,8 +35,8 @@ pub fn Code(filling: Filling, place: Place, alone: bool) -> impl IntoView {
         spawn_local(async move {
             let still_looking = move || looking.try_get_untracked() == Some(true);
             match scanner::scan(VIEWFINDER, still_looking).await {
-                Ok(Some(code)) => type_in(code),
-                Ok(None) => {}
+                Ok(Some(code)) if still_looking() => type_in(code),
+                Ok(_) => {}
                 Err(scanner::NoCamera) => {
                     let _ = blind.try_set(true);
                 }

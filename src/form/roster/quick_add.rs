@@ -144,7 +144,11 @@ pub fn QuickAdd(
         let proposal = proposal(&form, &draft, scope, me.person.id);
         let name = format!("{} {}", sheet.given.get_untracked().trim(), sheet.family.get_untracked().trim());
         spawn_local(async move {
-            match records.save(proposal, None).await {
+            let saved = records.save(proposal, None).await;
+            if !filling.is_open() {
+                return;
+            }
+            match saved {
                 Ok(row) => {
                     mark_present(filling, node, row);
                     sheet.clear();

@@ -82,7 +82,7 @@ fn Sheet(filling: Filling) -> impl IntoView {
     let (saving, failed) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
     let back = format!("/sessions/{}", filling.record());
     let out = back.clone();
-    let navigate = leptos::router::use_navigate();
+    let navigate = leptos::router::use_navigate_from_here();
     let discarding = Discarding::new();
     let leave = {
         let navigate = navigate.clone();
@@ -99,8 +99,8 @@ fn Sheet(filling: Filling) -> impl IntoView {
             return page::go_back();
         }
         saving.set(true);
+        let id = filling.id();
         spawn_local(async move {
-            let id = filling.id();
             match records.save(proposal, Some(&id)).await {
                 Ok(record) => {
                     ended.end(&id, Some(("session".into(), record)));

@@ -11,7 +11,7 @@ use crate::parts::{Icon, icon};
 use crate::records::records;
 use crate::syncing::syncing;
 use leptos::prelude::*;
-use leptos::router::use_navigate;
+use leptos::router::use_navigate_from_here;
 use leptos::task::spawn_local;
 use record::{Change, Record};
 use std::sync::Arc;
@@ -93,7 +93,7 @@ fn one(outcome: Outcome, change: Arc<Change>) -> impl IntoView {
 /// Correcting what was set aside and sending it again, or keeping it in a file.
 fn acts(change: Arc<Change>) -> impl IntoView {
     let (language, records, syncing) = (language(), records(), syncing());
-    let (account, catalogue, navigate) = (account(), catalogue(), use_navigate());
+    let (account, catalogue, navigate) = (account(), catalogue(), use_navigate_from_here());
     let to_correct = change.clone();
     let correct = move |_| {
         let (change, navigate) = (to_correct.clone(), navigate.clone());

@@ -8,7 +8,7 @@ use crate::parts::{Card, Empty, ErrorNote, Icon, Phone, Status, icon, undo};
 use crate::records::{DraftId, Handed, Place, Records, Summary, records};
 use leptos::prelude::*;
 use leptos::router::NavigateOptions;
-use leptos::router::{use_navigate, use_params_map};
+use leptos::router::{use_navigate_from_here, use_params_map};
 use leptos::task::spawn_local;
 use record::{AuthorId, RecordId};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub fn HandOver() -> impl IntoView {
 #[component]
 fn ToWhom(id: String) -> impl IntoView {
     let (language, records, colleagues, ended, undo) = (language(), records(), colleagues(), ended(), undo());
-    let navigate = use_navigate();
+    let navigate = use_navigate_from_here();
     let Some(draft) = records.draft(&id) else {
         return view! {
             <Phone title="handover.short" back="/records?state=draft">

@@ -3,6 +3,10 @@
 use super::Browser;
 use crate::world::line::{Happened, Way};
 use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// So long an exchange is left alone, before the browser notices a network once more.
+const BETWEEN_TWO: Duration = Duration::from_secs(5);
 
 impl Browser {
     /// There is no way to the office any more, and the browser knows.
@@ -21,6 +25,19 @@ impl Browser {
     pub async fn exchanges(&self) {
         self.tell_network(true).await;
         self.tell_network(false).await;
+    }
+
+    /// The browser notices it again and again, until something is so.
+    pub async fn exchanges_until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let mut asked: Option<Instant> = None;
+        let found = async || {
+            if asked.is_none_or(|asked| asked.elapsed() > BETWEEN_TWO) {
+                self.exchanges().await;
+                asked = Some(Instant::now());
+            }
+            look().await
+        };
+        self.until(what, found).await
     }
 
     async fn tell_network(&self, offline: bool) {

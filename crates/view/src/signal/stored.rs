@@ -20,17 +20,20 @@ impl<T: 'static> StoredValue<T> {
     }
 
     /// Looks at the value.
+    #[track_caller]
     pub fn with_value<U>(&self, look: impl FnOnce(&T) -> U) -> U {
         look(typed(&read(self.cell)))
     }
 
     /// Looks at the value; `None` if it is gone.
+    #[track_caller]
     pub fn try_with_value<U>(&self, look: impl FnOnce(&T) -> U) -> Option<U> {
         let value = read(self.cell);
         value.is_some().then(|| look(typed(&value)))
     }
 
     /// The value.
+    #[track_caller]
     pub fn get_value(&self) -> T
     where
         T: Clone,

@@ -99,7 +99,7 @@ impl Queue {
     /// Opens a record; the list alone if there is none.
     pub fn go(self, id: Option<RecordId>) {
         let to = id.map_or_else(|| "/desk".to_owned(), |id| format!("/desk/record/{id}"));
-        self.go.with_value(|go| go(to));
+        self.go.try_with_value(|go| go(to));
         leptos::task::spawn_local(async {
             crate::browser::clock::pause(0).await;
             keyboard::reveal(".row[aria-current]");
