@@ -4,7 +4,7 @@ use crate::ledger::as_in;
 use crate::line::Fate;
 use crate::world::World;
 use futures_executor::block_on;
-use record::{CARRIER, Context, Dot, Path, RecordId, Value};
+use record::{Change, Context, Dot, Path, RecordId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::memory::{MemoryOffice, change_of};
 use sync::{Batch, Outcome, Payload, Proof, Reason, Standing, Stated, Table};
@@ -167,6 +167,7 @@ impl World {
         let entries = office.logs.values().flat_map(|log| log.entries.values());
         let redacted = entries.filter_map(change_of).filter(|change| change.redacted.is_some());
         let redacted: BTreeSet<_> = redacted.map(|change| (change.record, change.dot)).collect();
+        let emptied = carriers_of_erased(ledger.known.values());
         let mut disputes = 0;
         for (id, kept) in &office.records {
             let is_erased = kept.record.is_erased();
@@ -200,9 +201,16 @@ impl World {
                 (path, versions.iter().map(|version| (version.dot, &version.value)).collect())
             });
             let versions: BTreeMap<_, BTreeMap<_, _>> = versions.collect();
-            if kept.record.form == CARRIER {
-                // One that was emptied stays empty, also where a restored endpoint knows no longer why.
-                standing.retain(|path, _| !path.is_handover() || versions.contains_key(path));
+            if emptied.contains(id) {
+                // It stays empty, also where a restored endpoint has the drafts from a phone and knows no longer why. What
+                // was handed over after the erasure stands.
+                standing.retain(|path, alive| {
+                    let there = versions.get(path);
+                    alive.retain(|dot, _| {
+                        !path.is_handover() || there.is_some_and(|there| there.contains_key(dot))
+                    });
+                    !alive.is_empty()
+                });
             }
             assert_eq!(versions, standing, "the versions of {id}");
         }
@@ -343,4 +351,14 @@ fn every_outcome_is_true_of_its_record(office: &MemoryOffice) {
             );
         }
     }
+}
+
+/// The carriers of drafts of those records that somebody has erased by law.
+fn carriers_of_erased<'a>(changes: impl Iterator<Item = &'a Change> + Clone) -> BTreeSet<RecordId> {
+    let erasing = changes.clone().filter(|change| change.edits.contains_key(&Path::erased()));
+    let erased: BTreeSet<RecordId> = erasing.map(|change| change.record).collect();
+    let named = changes
+        .filter(|change| erased.contains(&change.record))
+        .filter_map(|change| change.edits.get(&Path::carrier())?.as_ref()?.as_reference());
+    named.chain(erased.iter().map(|id| id.carrier())).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::crash::{Broken, Crashing};
 use crate::line::facts;
-use crate::phone::{Journal, Phone, Tab, Tables};
+use crate::phone::{Copied, Journal, Phone, Tab, Tables};
 use crate::world::World;
 use futures_executor::block_on;
 use record::{Dot, RecordId};
@@ -48,7 +48,7 @@ impl World {
                 match self.below(if has_another { 1 } else { 3 }) {
                     2 => continue,
                     1 => text.chars().take(text.len() / 2).collect(),
-                    _ => text.replace("\"context\":{", "\"context\":{\"00000000000000ff\":\"1\","),
+                    _ => with_one_more_in_context(&text),
                 }
             } else {
                 text
@@ -76,8 +76,9 @@ impl World {
     /// The phone's storage is copied as it is: by a backup of the phone, say.
     pub(crate) fn have_the_storage_copied(&mut self, at: usize) {
         let phone = &mut self.phones[at];
-        let copy = (phone.store.tables(), phone.journal.borrow().clone());
-        phone.copies.push(copy);
+        phone.past.push(phone.copies.len());
+        let (tables, journal) = (phone.store.tables(), phone.journal.borrow().clone());
+        phone.copies.push(Copied { tables, journal, past: phone.past.clone() });
         self.tell(|| format!("phone {at}: its storage is copied"));
     }
 
@@ -91,7 +92,8 @@ impl World {
         self.tell(|| format!("phone {at} is rolled back to copy {which}"));
         self.losing("lost with a phone's storage", |world| {
             let phone = &mut world.phones[at];
-            let (tables, journal) = phone.copies[which].clone();
+            let Copied { tables, journal, past } = phone.copies[which].clone();
+            phone.past = past;
             phone.store.restore(tables);
             *phone.journal.borrow_mut() = journal;
             world.open_the_app(at);
@@ -105,9 +107,10 @@ impl World {
         self.damage_the_store(at, Tables::default());
     }
 
-    /// The store has lost its last writes. The second copy is there.
+    /// The store has lost its last writes: it is as it was at an earlier time of its own. The second copy is there.
     pub(crate) fn cut_the_stores_tail(&mut self, at: usize) {
-        let Some((tables, _)) = self.phones[at].copies.last().cloned() else {
+        let phone = &self.phones[at];
+        let Some(tables) = phone.past.last().map(|which| phone.copies[*which].tables.clone()) else {
             return self.have_the_storage_copied(at);
         };
         self.note("store truncated");
@@ -144,6 +147,7 @@ impl World {
             skew: 0,
             protocol: phone.protocol,
             copies: Vec::new(),
+            past: Vec::new(),
             lost: false,
         };
         self.phones.push(copy);
@@ -301,6 +305,14 @@ impl World {
         };
         self.ledger.borrow_mut().must_come_back.retain(|change| held.contains(change) || is_back(change));
     }
+}
+
+/// A row whose record says that it knows of a change that nobody made. It must stay readable: see above. Where everything
+/// was dismissed the context is empty.
+fn with_one_more_in_context(text: &str) -> String {
+    let (begins, more) = ("\"context\":{", "\"00000000000000ff\":\"1\"");
+    let comma = if text.contains(&format!("{begins}}}")) { "" } else { "," };
+    text.replace(begins, &format!("{begins}{more}{comma}"))
 }
 
 /// Whether a row holds a base, and no pack a newer one.

@@ -158,6 +158,7 @@ impl World {
             skew,
             protocol,
             copies: Vec::new(),
+            past: Vec::new(),
             lost: false,
         });
     }
