@@ -2,7 +2,7 @@
 
 use crate::crash::{Broken, Crashing};
 use crate::line::facts;
-use crate::phone::{Copied, Journal, Phone, Tab, Tables};
+use crate::phone::{Journal, Phone, Tab, Tables};
 use crate::world::World;
 use futures_executor::block_on;
 use record::{Dot, RecordId};
@@ -76,9 +76,8 @@ impl World {
     /// The phone's storage is copied as it is: by a backup of the phone, say.
     pub(crate) fn have_the_storage_copied(&mut self, at: usize) {
         let phone = &mut self.phones[at];
-        phone.past.push(phone.copies.len());
-        let (tables, journal) = (phone.store.tables(), phone.journal.borrow().clone());
-        phone.copies.push(Copied { tables, journal, past: phone.past.clone() });
+        let copy = (phone.store.tables(), phone.journal.borrow().clone());
+        phone.copies.push(copy);
         self.tell(|| format!("phone {at}: its storage is copied"));
     }
 
@@ -92,8 +91,7 @@ impl World {
         self.tell(|| format!("phone {at} is rolled back to copy {which}"));
         self.losing("lost with a phone's storage", |world| {
             let phone = &mut world.phones[at];
-            let Copied { tables, journal, past } = phone.copies[which].clone();
-            phone.past = past;
+            let (tables, journal) = phone.copies[which].clone();
             phone.store.restore(tables);
             *phone.journal.borrow_mut() = journal;
             world.open_the_app(at);
@@ -107,10 +105,9 @@ impl World {
         self.damage_the_store(at, Tables::default());
     }
 
-    /// The store has lost its last writes: it is as it was at an earlier time of its own. The second copy is there.
+    /// The store has lost its last writes. The second copy is there.
     pub(crate) fn cut_the_stores_tail(&mut self, at: usize) {
-        let phone = &self.phones[at];
-        let Some(tables) = phone.past.last().map(|which| phone.copies[*which].tables.clone()) else {
+        let Some((tables, _)) = self.phones[at].copies.last().cloned() else {
             return self.have_the_storage_copied(at);
         };
         self.note("store truncated");
@@ -147,7 +144,6 @@ impl World {
             skew: 0,
             protocol: phone.protocol,
             copies: Vec::new(),
-            past: Vec::new(),
             lost: false,
         };
         self.phones.push(copy);

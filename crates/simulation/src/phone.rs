@@ -21,19 +21,9 @@ pub(crate) struct Phone {
     /// The protocol it speaks: an old app an old one.
     pub protocol: u32,
     /// Its storage and second copy as they were at other times.
-    pub copies: Vec<Copied>,
-    /// Which of these copies it was itself: not those that were made after a copy to which it was rolled back.
-    pub past: Vec<usize>,
+    pub copies: Vec<(Tables, Journal)>,
     /// Nobody will see it again.
     pub lost: bool,
-}
-
-/// A phone's storage and second copy as they were once, and the copies that it had been by then, this one last.
-#[derive(Clone)]
-pub(crate) struct Copied {
-    pub tables: Tables,
-    pub journal: Journal,
-    pub past: Vec<usize>,
 }
 
 /// One tab of the app.

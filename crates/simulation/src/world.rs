@@ -158,7 +158,6 @@ impl World {
             skew,
             protocol,
             copies: Vec::new(),
-            past: Vec::new(),
             lost: false,
         });
     }
