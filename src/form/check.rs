@@ -57,6 +57,7 @@ pub fn Check(filling: Filling, way: Way) -> impl IntoView {
         saving.set(Saving::Now);
         spawn_local(async move {
             let outcome = finish(filling, ended, proposal).await;
+            // Who has left meanwhile stays where they are.
             if !filling.is_open() {
                 return;
             }

@@ -112,8 +112,7 @@ impl Way {
     }
 
     fn to(self, address: &str, replace: bool) {
-        // Who has left the form meanwhile stays where they are.
-        let Some(navigate) = self.navigate.try_with_value(Rc::clone) else { return };
+        let navigate = self.navigate.get_value();
         let number = page::number();
         let stays = replace || page::address() == address;
         navigate(address, NavigateOptions { replace, ..Default::default() });

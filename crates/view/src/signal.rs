@@ -71,14 +71,12 @@ pub trait Read {
     }
 
     /// Looks at the value as it is now; `None` if it is gone.
-    #[track_caller]
     fn try_with_untracked<U>(&self, look: impl FnOnce(&Self::Value) -> U) -> Option<U> {
         let value = self.read(false);
         value.is_some().then(|| look(typed(&value)))
     }
 
     /// The value as it is now; `None` if it is gone.
-    #[track_caller]
     fn try_get_untracked(&self) -> Option<Self::Value>
     where
         Self::Value: Clone,

@@ -26,7 +26,6 @@ impl<T: 'static> StoredValue<T> {
     }
 
     /// Looks at the value; `None` if it is gone.
-    #[track_caller]
     pub fn try_with_value<U>(&self, look: impl FnOnce(&T) -> U) -> Option<U> {
         let value = read(self.cell);
         value.is_some().then(|| look(typed(&value)))
