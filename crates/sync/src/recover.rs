@@ -79,9 +79,7 @@ impl<B: Backing> Local<B> {
             return Ok(Recovered::default());
         }
         let lost = if is_same_log { mark.head.index.saturating_sub(standing.head.index) } else { 0 };
-        // Of its own log the store knows what the endpoint had accepted; the places of another log say nothing of it.
-        let accepted = if is_same_log { standing.accepted.index } else { 0 };
-        let replayed = put_back(&tx, &mut standing, accepted, copies).await?;
+        let replayed = put_back(&tx, &mut standing, mark, copies).await?;
         if replayed == 0 && !emptied {
             return Ok(Recovered { missing: lost, ..Recovered::default() });
         }
@@ -96,15 +94,15 @@ impl<B: Backing> Local<B> {
 async fn put_back(
     tx: &impl Transaction,
     standing: &mut Standing,
-    accepted: u64,
+    mark: Mark,
     mut copies: Vec<Entry>,
 ) -> Result<u64, Fault> {
     let log = read_log(tx, standing.kept.index, usize::MAX).await?;
     let has: HashSet<&Payload> = log.iter().map(|(_, logged)| &logged.payload).collect();
-    let accepted = if log.is_empty() { accepted } else { 0 };
-    copies.retain(|copy| copy.index > accepted && !has.contains(&copy.payload));
     copies.sort_by_key(|copy| copy.index);
     copies.dedup_by_key(|copy| copy.index);
+    let accepted = if log.is_empty() { accepted_among(&copies, mark, standing) } else { 0 };
+    copies.retain(|copy| copy.index > accepted && !has.contains(&copy.payload));
     let replayed = copies.len() as u64;
     for copy in copies {
         let about = match copy.payload.act() {
@@ -117,4 +115,23 @@ async fn put_back(
         append(tx, standing, about, copy.payload).await?;
     }
     Ok(replayed)
+}
+
+/// Through which index the endpoint has the copies, as a store knows that has let go of its log.
+///
+/// A place alone says nothing: a store and a second copy of two pasts have different entries at the same one. The
+/// copies have to lead from what their mark calls accepted to the very head that the store calls so.
+fn accepted_among(copies: &[Entry], mark: Mark, standing: &Standing) -> u64 {
+    if mark.device != standing.device {
+        return 0;
+    }
+    let begins = copies.iter().skip_while(|copy| copy.index <= mark.accepted.index);
+    let mut head = mark.accepted;
+    for copy in begins.take_while(|copy| copy.index <= standing.accepted.index) {
+        if copy.index != head.index + 1 {
+            return 0;
+        }
+        head = head.then(&copy.payload);
+    }
+    if head == standing.accepted { head.index } else { 0 }
 }
