@@ -62,6 +62,7 @@ Fails when the sum is above the limit. Needs Node 18 or later.
 
 const SIMULATE: &str = "\
 cargo xtask simulate [--seeds N [--from S] | --seed S [--only STEPS]] [--devices D] [--steps K]
+                     [--database sqlite|postgresql]
 
 Lets phones, people and an endpoint live through random histories in memory: messages lost, doubled, late and cut,
 crashes between two steps of storage on both sides, storage wiped, truncated, copied and rolled back, endpoints
@@ -73,6 +74,8 @@ restored from backups. Nothing may be lost. A history that fails is made short a
   --only 1,2    only these of its steps
   --devices D   phones in each (4)
   --steps K     length of each (120)
+  --database D  the endpoint's own database lives through each history as well, and must answer and hold the same as
+                the one in memory; far slower. `postgresql` starts a server of its own
 ";
 
 const BENCH: &str = "\
@@ -110,12 +113,23 @@ pub enum Request {
         name: Option<String>,
     },
     Size,
-    /// With what the simulation is told.
-    Simulate(Vec<OsString>),
+    Simulate {
+        /// What the simulation itself is told.
+        told: Vec<String>,
+        /// What lives through the histories as well.
+        database: Option<Database>,
+    },
     Bench(BenchOptions),
     Mutants {
         name: Option<String>,
     },
+}
+
+/// A database that the endpoint may stand on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Database {
+    Sqlite,
+    Postgresql,
 }
 
 #[derive(Debug, PartialEq)]
@@ -209,10 +223,18 @@ fn read_size(parser: &mut Parser) -> Result<Request> {
 }
 
 fn read_simulate(parser: &mut Parser) -> Result<Request> {
-    let mut told = Vec::new();
+    let (mut told, mut database) = (Vec::new(), None);
     while let Some(arg) = parser.next()? {
         let name = match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(SIMULATE)),
+            Arg::Long("database") => {
+                database = Some(match parser.value()?.string()?.as_str() {
+                    "sqlite" => Database::Sqlite,
+                    "postgresql" => Database::Postgresql,
+                    other => bail!("--database is sqlite or postgresql, not `{other}`"),
+                });
+                continue;
+            }
             Arg::Long(name) if ["seeds", "from", "seed", "only", "devices", "steps"].contains(&name) => {
                 format!("--{name}")
             }
@@ -223,9 +245,9 @@ fn read_simulate(parser: &mut Parser) -> Result<Request> {
         let count =
             numbers.split(',').map(str::parse::<u64>).collect::<Result<Vec<_>, _>>().map_or(0, |n| n.len());
         ensure!(count == 1 || may_be_many && count > 1, "{name} is a number");
-        told.extend([name.into(), numbers.into()]);
+        told.extend([name, numbers]);
     }
-    Ok(Request::Simulate(told))
+    Ok(Request::Simulate { told, database })
 }
 
 fn read_bench(parser: &mut Parser) -> Result<Request> {
@@ -281,11 +303,17 @@ mod tests {
 
     #[test]
     fn the_simulation_is_told_numbers() {
-        let told = ["--seeds", "9", "--steps", "40"].map(OsString::from).into();
-        assert_eq!(asked("simulate --seeds 9 --steps 40").unwrap(), Request::Simulate(told));
-        assert!(asked("simulate --seeds all").is_err() && asked("simulate --seeds 1,2").is_err());
-        let told = ["--seed", "7", "--only", "1,20"].map(OsString::from).into();
-        assert_eq!(asked("simulate --seed 7 --only 1,20").unwrap(), Request::Simulate(told));
+        let read = |line: &str| match asked(line) {
+            Ok(Request::Simulate { told, database }) => Some((told.join(" "), database)),
+            _ => None,
+        };
+        assert_eq!(read("simulate --seeds 9 --steps 40"), Some(("--seeds 9 --steps 40".into(), None)));
+        assert!(read("simulate --seeds all").is_none() && read("simulate --seeds 1,2").is_none());
+        assert_eq!(read("simulate --seed 7 --only 1,20"), Some(("--seed 7 --only 1,20".into(), None)));
+        let over = |database: &str| read(&format!("simulate --database {database} --seeds 9"));
+        assert_eq!(over("sqlite"), Some(("--seeds 9".into(), Some(Database::Sqlite))));
+        assert_eq!(over("postgresql"), Some(("--seeds 9".into(), Some(Database::Postgresql))));
+        assert_eq!(over("memory"), None);
     }
 
     #[test]

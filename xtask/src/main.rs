@@ -18,12 +18,13 @@ mod pinned;
 mod prerequisites;
 mod project;
 mod run;
+mod simulate;
 mod size;
 mod stages;
 mod test;
 mod tools;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::process::ExitCode;
 
 use anyhow::Result;
 use arguments::Request;
@@ -52,7 +53,7 @@ fn obey(request: Request) -> Result<()> {
         Request::Build { release } => build(&project, release),
         Request::Test { name } => test::test(&project, name.as_deref()),
         Request::Size => size::size(&project),
-        Request::Simulate(told) => simulate(&project, &told),
+        Request::Simulate { told, database } => simulate::simulate(&project, &told, database),
         Request::Bench(options) => bench::bench(&project, options),
         Request::Mutants { name } => mutants::mutants(&project, name.as_deref()),
     }
@@ -69,11 +70,4 @@ fn build(project: &Project, release: bool) -> Result<()> {
     })?;
     println!("\n{} is ready, the client in {}", program.display(), project.dist().display());
     Ok(())
-}
-
-/// Built as the endpoint is installed: thousands of histories in seconds.
-fn simulate(project: &Project, told: &[OsString]) -> Result<()> {
-    let mut cargo = project.cargo();
-    cargo.args(["run", "--profile", "server", "--package", "simulation", "--"]);
-    project::succeed(cargo.args(told))
 }

@@ -57,8 +57,14 @@ impl Project {
         command
     }
 
+    /// Cargo as a person would call it. What the cargo that runs this says of `xtask` is not passed on: build scripts
+    /// look at it, and everything behind them would be built anew whenever the two take turns.
     pub fn cargo(&self) -> Command {
-        self.command(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+        let mut cargo = self.command(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+        for (name, _) in env::vars_os().filter(|(name, _)| is_of_one_package(&name.to_string_lossy())) {
+            cargo.env_remove(name);
+        }
+        cargo
     }
 
     /// Whether packages of the system can be installed, and some programs refuse to run.
@@ -74,6 +80,13 @@ impl Project {
         }
         path
     }
+}
+
+/// Whether cargo says something of a single package by this variable.
+fn is_of_one_package(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_"]
+        .iter()
+        .any(|begins| variable.starts_with(begins))
 }
 
 /// Runs to the end, its output shown.

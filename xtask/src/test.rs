@@ -2,7 +2,7 @@
 
 pub mod browser;
 mod named;
-mod postgres;
+pub mod postgres;
 
 use std::process::Command;
 

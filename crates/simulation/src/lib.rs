@@ -16,6 +16,7 @@
 
 mod carried;
 mod check;
+mod command;
 mod crash;
 mod damage;
 mod happenings;
@@ -29,11 +30,18 @@ mod twin;
 mod world;
 
 pub use check::Sum;
+pub use command::command;
 pub use crash::{Broken, Crashing};
 pub use plan::Plan;
 pub use report::{Lived, MakeTwin, Report, Tally, alone, live, simulate};
 pub use shrink::shrink;
 pub use twin::Twin;
+
+/// How many phones a history has, if nobody says.
+pub const DEVICES: usize = 4;
+
+/// How many steps a history has, if nobody says.
+pub const STEPS: usize = 120;
 
 /// How long a year is, in milliseconds.
 pub const MILLIS_A_YEAR: f64 = 31_557_600_000.0;

@@ -196,19 +196,21 @@ pub trait Office {
         entries: &[Stored],
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// The entries, in any log, that make these changes; in any order, and only those there are.
+    /// The entries, in any log, that make these changes, by device and place; only those there are.
     fn find_changes(
         &mut self,
         changes: &[(RecordId, Dot)],
     ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
 
-    /// The entries, in any log, about these records that are held or dismissed; in any order.
+    /// The entries, in any log, about these records that are held or dismissed, by device and
+    /// place.
     fn set_aside(
         &mut self,
         records: &[RecordId],
     ) -> impl Future<Output = Result<Vec<Found>, Self::Error>> + Send;
 
-    /// The entries, in any log, that make changes to a record, whatever became of them; in any order.
+    /// The entries, in any log, that make changes to a record, whatever became of them, by device and place: what is
+    /// told of them is told in this order.
     fn entries_about(
         &mut self,
         record: RecordId,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::proof::log::EntryRow;
-use ::record::{Actor, AuthorId, Change, DeviceId, Dot, HybridTime, Path, Record, RecordId, Value};
+use ::record::{Actor, AuthorId, CARRIER, Change, DeviceId, Dot, HybridTime, Path, Record, RecordId, Value};
 use sync::{Act, Hash, Head, Outcome, Payload, Reason, SealKey};
 
 const KEY: SealKey = SealKey([7; 32]);
@@ -372,4 +372,40 @@ fn the_counter_stands_at_the_last_number_and_epochs_follow_one_another() {
         assert_eq!(said(&findings), expected);
         assert_eq!(findings.epoch, epochs.last().map(|(epoch, _)| *epoch));
     }
+}
+
+#[test]
+fn a_carrier_may_have_forgotten_that_a_draft_is_on_its_way_no_longer_but_not_a_draft() {
+    let drafts = [("@handover/d1", None), ("@handover/d2", Some(Value::Text("half of it".into())))];
+    let edits = drafts.map(|(path, value)| (path.parse::<Path>().unwrap(), value));
+    let ends = Change {
+        form: CARRIER.into(),
+        edits: edits
+            .into_iter()
+            .chain([("@scope/MICRO/10.261.01.03".parse().unwrap(), Some(Value::Flag(true)))])
+            .collect(),
+        ..change(1)
+    };
+    let payload = Payload::of(&Act::Change(ends.clone())).unwrap();
+    let entry = AboutRow {
+        device: device(),
+        index: 1,
+        dot: ("00000000000000a1".into(), 1),
+        outcome: json(&Outcome::Merged),
+        payload_hash: payload.hash().to_string(),
+        payload: payload.as_str().into(),
+    };
+    let said_without = |gone: &str| {
+        let mut record = Record::new(ends.record, CARRIER);
+        record.apply(&ends);
+        record.fields.retain(|path, _| path.as_str() != gone);
+        let mut findings = Findings::default();
+        let mut proof = RecordProof::begin(&row_of(&record), &KEY, &mut findings);
+        proof.read(&entry, &mut findings);
+        proof.end(&mut findings);
+        said(&findings)
+    };
+    assert_eq!(said_without("none"), [""; 0]);
+    assert_eq!(said_without("@handover/d1"), [""; 0]);
+    assert_eq!(said_without("@handover/d2"), ["record Fatima's: is not what the logs add up to"]);
 }

@@ -146,7 +146,8 @@ impl Office for OpenOffice {
 
     async fn entries_about(&mut self, record: RecordId) -> Result<Vec<Found>> {
         let rows = query(
-            "SELECT record, actor, n, device, place, outcome, payload FROM entry WHERE record = $1 AND record IS NOT NULL",
+            "SELECT record, actor, n, device, place, outcome, payload FROM entry
+             WHERE record = $1 AND record IS NOT NULL ORDER BY device, place",
         )
         .bind(record.to_string())
         .fetch_all(&mut *self.tx)
