@@ -10,7 +10,7 @@ mod measure;
 #[allow(dead_code, reason = "the stories use more of it")]
 mod world;
 
-use measure::{Sizes, Table};
+use measure::{Part, Sizes, Table};
 use std::env;
 use std::str::FromStr;
 
@@ -26,14 +26,19 @@ async fn main() {
         Sizes { records, office: given("--office").unwrap_or(OFFICE), first_visit: given("--first-visit") };
     world::story(async move |world| {
         let mut table = Table::default();
-        measure::everything(&world, &sizes, &mut table).await;
+        match given::<Part>("--only") {
+            Some(part) => measure::only(part, &world, &sizes, &mut table).await,
+            None => measure::everything(&world, &sizes, &mut table).await,
+        }
         table.tell(&format!("The whole, with {records} records"));
     })
     .await;
 }
 
-/// The number after a word of the command line.
+/// What stands after a word of the command line.
 fn given<T: FromStr>(word: &str) -> Option<T> {
     let mut arguments = env::args().skip_while(|argument| argument != word).skip(1);
-    arguments.next().map(|number| number.parse().unwrap_or_else(|_| panic!("{word} is a number")))
+    arguments
+        .next()
+        .map(|told: String| told.parse().unwrap_or_else(|_| panic!("{word} {told}: what is that?")))
 }

@@ -1,10 +1,12 @@
 //! What the office holds back until a coordinator has decided.
 
+use crate::rescue;
 use crate::world::browser::Kind;
 use crate::world::office::shown;
 use crate::world::person::{Answer, Person};
 use crate::world::phone::{Phone, State};
 use crate::world::{World, story, words};
+use std::fs;
 
 const TAN_TAN: &str = "10.521";
 
@@ -30,7 +32,17 @@ async fn what_is_held_is_taken_in_or_set_aside_and_its_author_hears_of_it() {
         is_moved_while_registering(&world, &naima, &fatima).await;
         is_moved_while_registering(&world, &brahim, &aicha).await;
 
+        // Its author reads why, and may keep it in a file that only the office can open.
+        naima.opens_person(&fatima.name()).await;
+        naima.sees(&naima.word("held.reason.rights")).await;
+        let file = rescue::saves_to_a_file(&world, &naima).await;
+        let text = fs::read_to_string(&file).expect("the file");
+        assert!(!text.contains("Fatima") && !text.contains("payload"), "nobody else can read it");
+
         let desk = world.coordinator("Rachid").await;
+        desk.goes_to("/desk/phone-files").await;
+        desk.brings_file(&file).await;
+        rescue::sees(&desk, "bundle.nothing_new", 1).await;
         desk.taps(&desk.word("desk.nav.held")).await;
         desk.sees(&desk.word("desk.held.rights")).await;
         let entry = |person: &Person| format!("{} · {}", words::say("fr", "record.person"), person.name());
@@ -88,7 +100,7 @@ async fn what_is_held_is_taken_in_or_set_aside_and_its_author_hears_of_it() {
     .await;
 }
 
-/// Many are decided about at once, after they were marked.
+/// Many are decided about at once, after they were marked: taken in, or set aside.
 #[tokio::test(flavor = "multi_thread")]
 async fn several_held_entries_are_taken_in_at_once() {
     story(async |world| {
@@ -98,8 +110,14 @@ async fn several_held_entries_are_taken_in_at_once() {
         let desk = world.coordinator("Rachid").await;
         desk.taps(&desk.word("desk.nav.held")).await;
         let bulk = desk.word("desk.held.bulk");
-        desk.chooses(&[(Kind::Group, &bulk)], &words::say_with("fr", "desk.held.all", &[("n", "2")])).await;
-        desk.taps(&words::say_with("fr", "desk.held.admit_many", &[("n", "2")])).await;
+        let of_two = |key: &str| words::say_with("fr", key, &[("n", "2")]);
+        desk.chooses(&[(Kind::Group, &bulk)], &of_two("desk.held.all")).await;
+        desk.taps(&of_two("desk.held.dismiss_many")).await;
+        desk.sees(&of_two("desk.held.dismissing_many")).await;
+        desk.taps(&desk.word("app.undo")).await;
+        desk.sees_no_more(&of_two("desk.held.dismissing_many")).await;
+        desk.chooses(&[(Kind::Group, &bulk)], &of_two("desk.held.all")).await;
+        desk.taps(&of_two("desk.held.admit_many")).await;
         desk.sees(&words::say_with("fr", "desk.held.admitting_many", &[("n", "2")])).await;
         let office = world.office().await;
         let there = async || (office.records("person").await.len() == 2).then_some(());

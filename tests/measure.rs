@@ -19,6 +19,7 @@ use crate::world::World;
 use crate::world::phone::Phone;
 use floor::Floor;
 use peer::Peer;
+use std::str::FromStr;
 use table::Aim;
 
 /// How often each thing is measured; the middle one counts.
@@ -38,6 +39,54 @@ pub struct Sizes {
     pub office: u64,
     /// Brotli bytes that a first visit downloads, if the client is the one that is installed.
     pub first_visit: Option<f64>,
+}
+
+/// A part that can be measured by itself.
+#[derive(Clone, Copy)]
+pub enum Part {
+    /// Pushing, pulling, nothing new and saving, with PouchDB beside.
+    Travel,
+    /// Lists, taps and search.
+    Lists,
+    /// Opening home with five times as many records.
+    Home,
+    /// The endpoint's memory.
+    Memory,
+}
+
+impl FromStr for Part {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        match name {
+            "travel" => Ok(Self::Travel),
+            "lists" => Ok(Self::Lists),
+            "home" => Ok(Self::Home),
+            "memory" => Ok(Self::Memory),
+            _ => Err(()),
+        }
+    }
+}
+
+/// One part, with no more records than it needs.
+pub async fn only(part: Part, world: &World, sizes: &Sizes, table: &mut Table) {
+    match part {
+        Part::Travel => drop(beside_the_peer(world, sizes.records, table).await),
+        Part::Lists => {
+            let phone = travel::full_phone(world, sizes.records).await;
+            phone.loses_signal().await;
+            lists::taps(&phone, sizes.records, table).await;
+            search::keys(&phone, table).await;
+        }
+        Part::Home => {
+            let phone = travel::full_phone(world, GROWN * sizes.records).await;
+            home::opens(world, &phone, GROWN * sizes.records, table).await;
+        }
+        Part::Memory => {
+            travel::registered(world, memory::MODELS).await;
+            memory::of_the_endpoint(world, sizes.office, table).await;
+        }
+    }
 }
 
 /// Everything.

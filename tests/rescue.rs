@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// The phone saves what waits to a file: one tap, one file.
-async fn saves_to_a_file(world: &World, phone: &Phone) -> PathBuf {
+pub async fn saves_to_a_file(world: &World, phone: &Phone) -> PathBuf {
     let folder = world.pictures().join(format!("files of {}", phone.name()));
     fs::create_dir_all(&folder).expect("a folder");
     phone.saves_files_into(&folder).await;
@@ -25,7 +25,7 @@ async fn saves_to_a_file(world: &World, phone: &Phone) -> PathBuf {
     path
 }
 
-async fn sees(desk: &Desk, key: &str, n: u64) {
+pub async fn sees(desk: &Desk, key: &str, n: u64) {
     desk.sees(&words::say_with(desk.tongue(), key, &[("n", &n.to_string())])).await;
 }
 

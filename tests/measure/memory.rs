@@ -20,7 +20,7 @@ const BATCH: u64 = 1_000;
 /// Rows a transaction: what is not committed lies in memory.
 const COMMIT: u64 = 50_000;
 /// How many of the records that are there are copied over and over.
-const MODELS: i64 = 5_000;
+pub const MODELS: usize = 5_000;
 /// How many of the largest pages are asked for.
 const PAGES: usize = 5;
 /// Bytes; what a cheap machine has to spare.
@@ -128,7 +128,7 @@ async fn fill(world: &World, device: &str, records: u64) -> u64 {
 async fn models(db: &mut SqliteConnection) -> Vec<Model> {
     let rows = "SELECT r.id, r.scopes, r.ever, r.body, e.payload, e.actor, e.n FROM record AS r
                 JOIN entry AS e ON e.record = r.id GROUP BY r.id HAVING count(*) = 1 LIMIT $1";
-    let rows = query(rows).bind(MODELS).fetch_all(db).await.expect("records");
+    let rows = query(rows).bind(MODELS as i64).fetch_all(db).await.expect("records");
     let text = |row: &sqlx::sqlite::SqliteRow, column: usize| row.get::<String, _>(column);
     rows.iter()
         .map(|row| Model {

@@ -88,8 +88,8 @@ async fn bare_fetch(world: &World, floor: &Floor, round: usize) -> f64 {
     took
 }
 
-/// So many more people are at the office, and on the phone.
-pub async fn grows(world: &World, phone: &Phone, records: usize) {
+/// So many more people are at the office.
+pub async fn registered(world: &World, records: usize) {
     let link = world.invitation("Hassan", "field_worker").await;
     let courier = Courier::enrolled(world.line().await, "Hassan", &link).await;
     courier.exchanges().await;
@@ -98,6 +98,22 @@ pub async fn grows(world: &World, phone: &Phone, records: usize) {
         courier.saves(people.next(courier.person)).await;
     }
     courier.exchanges().await;
+}
+
+/// A phone that holds so many people.
+pub async fn full_phone(world: &World, records: usize) -> Phone {
+    registered(world, records).await;
+    let phone = getting_in(world, "Fatima", "").await;
+    phone
+        .until_within(PATIENCE, "an exchange", async || spans(&phone, "exchange").await.first().copied())
+        .await;
+    phone.works_without_network().await;
+    phone
+}
+
+/// So many more people are at the office, and on the phone.
+pub async fn grows(world: &World, phone: &Phone, records: usize) {
+    registered(world, records).await;
     let before = spans(phone, "exchange").await.len();
     phone.exchanges().await;
     let ended = async || spans(phone, "exchange").await.get(before).copied();

@@ -79,7 +79,7 @@ restored from backups. Nothing may be lost. A history that fails is made short a
 ";
 
 const BENCH: &str = "\
-cargo xtask bench [--records N] [--office N] [--release]
+cargo xtask bench [--only PART] [--records N] [--office N] [--release]
 
 Measures saving, pushing, pulling, an exchange with nothing new, opening the app and its lists, tapping and searching,
 in a real browser and at a sixth of the processor's speed too; and the endpoint by itself, its memory too. Each figure
@@ -88,6 +88,8 @@ beside PouchDB, where that does the same. A missed aim is said and fails nothing
 with is written to target/bench/. Takes a quarter of an hour; what else the machine does shows in the figures.
 Needs Node 18 or later.
 
+  --only PART   one part by itself, in a few minutes: `travel` (pushing, pulling, nothing new, saving), `lists` (with
+                taps and search), `home`, or `memory` (of the endpoint)
   --records N   how many records the phones hold (10000); five times as many when home is opened
   --office N    how many records the endpoint holds when its memory is read (1000000)
   --release     with the client as it is installed, not the quick one; what a first visit downloads is told too
@@ -142,9 +144,16 @@ pub struct RunOptions {
 
 #[derive(Debug, PartialEq)]
 pub struct BenchOptions {
+    pub only: Option<String>,
     pub records: u32,
     pub office: u32,
     pub release: bool,
+}
+
+impl Default for BenchOptions {
+    fn default() -> Self {
+        Self { only: None, records: 10_000, office: 1_000_000, release: false }
+    }
 }
 
 pub fn read(mut parser: Parser) -> Result<Request> {
@@ -250,8 +259,11 @@ fn read_simulate(parser: &mut Parser) -> Result<Request> {
     Ok(Request::Simulate { told, database })
 }
 
+/// What the measurements can be asked for by itself.
+const PARTS: [&str; 4] = ["travel", "lists", "home", "memory"];
+
 fn read_bench(parser: &mut Parser) -> Result<Request> {
-    let mut options = BenchOptions { records: 10_000, office: 1_000_000, release: false };
+    let mut options = BenchOptions::default();
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help(BENCH)),
@@ -262,6 +274,15 @@ fn read_bench(parser: &mut Parser) -> Result<Request> {
                 options.office = parser.value()?.parse().context("--office is a number")?;
             }
             Arg::Long("release") => options.release = true,
+            Arg::Long("only") => {
+                let part = parser.value()?.string()?;
+                ensure!(
+                    PARTS.contains(&part.as_str()),
+                    "--only is one of {}, not `{part}`",
+                    PARTS.join(", ")
+                );
+                options.only = Some(part);
+            }
             other => return Err(other.unexpected().into()),
         }
     }
@@ -318,11 +339,12 @@ mod tests {
 
     #[test]
     fn measurements_are_told_how_many_records() {
-        let usual = BenchOptions { records: 10_000, office: 1_000_000, release: false };
-        assert_eq!(asked("bench").unwrap(), Request::Bench(usual));
-        let short = BenchOptions { records: 500, office: 9_000, release: true };
+        assert_eq!(asked("bench").unwrap(), Request::Bench(BenchOptions::default()));
+        let short = BenchOptions { only: None, records: 500, office: 9_000, release: true };
         assert_eq!(asked("bench --records 500 --office 9000 --release").unwrap(), Request::Bench(short));
-        assert!(asked("bench --records many").is_err());
+        assert!(asked("bench --records many").is_err() && asked("bench --only everything").is_err());
+        let part = BenchOptions { only: Some("memory".into()), ..BenchOptions::default() };
+        assert_eq!(asked("bench --only memory").unwrap(), Request::Bench(part));
     }
 
     #[test]

@@ -17,9 +17,9 @@ use crate::{
 
 /// The endpoint by itself, then the whole with a browser. Everything is built before anything is measured.
 pub fn bench(project: &Project, options: BenchOptions) -> Result<()> {
-    let BenchOptions { records, office, release } = options;
+    let BenchOptions { only, records, office, release } = options;
     let profile = if release { Profile::Release } else { Profile::Quick };
-    let mut stages = Stages::of(5);
+    let mut stages = Stages::of(if only.is_some() { 4 } else { 5 });
     let (browser, peer) = stages.run("tools, browser and PouchDB", || {
         tools::install(project, profile)?;
         Ok((browser::find_or_install(project)?, peer::install(project)?))
@@ -29,11 +29,14 @@ pub fn bench(project: &Project, options: BenchOptions) -> Result<()> {
         succeed(measure(project).args(["--no-run", "--bench", "exchange", "--bench", "whole"]))
     })?;
     println!("\nThe client is {}.", if release { "the one that is installed" } else { "the quick one" });
-    stages.run("the endpoint by itself", || succeed(measure(project).args(["--bench", "exchange"])))?;
-    stages.run("the whole", || {
+    if only.is_none() {
+        stages.run("the endpoint by itself", || succeed(measure(project).args(["--bench", "exchange"])))?;
+    }
+    stages.run(only.as_deref().unwrap_or("the whole"), || {
         let mut cargo = measure(project);
         cargo.args(["--bench", "whole", "--", "--records", &records.to_string()]);
         cargo.args(["--office", &office.to_string()]);
+        cargo.args(only.iter().flat_map(|part| ["--only", part]));
         if release {
             cargo.args(["--first-visit", &size::first_visit(project)?.to_string()]);
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use sync::{Compared, Facts, Request, Response, Session, answer};
 
 /// The most bytes of records that one answer states, whatever a device asks for.
-const LONGEST_PAGE: u32 = 4 << 20;
+const LONGEST_PAGE: u32 = 2 << 20;
 
 /// One exchange with a device, in one transaction. A device that was withdrawn may still send. The answer leaves when it is on disk; repeated however often, a
 /// request changes nothing more.

@@ -8,6 +8,9 @@ use crate::sound::{self, Sound};
 use record::RecordId;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many states are fetched at a time: the rows in which a database gives them take several times their room.
+const ROWS: usize = 200;
+
 /// How many records are looked through at a time.
 const STEP: usize = 1_000;
 
@@ -166,10 +169,16 @@ pub(crate) async fn states<O: Office>(
     ids: &[RecordId],
     facts: &Facts<'_>,
 ) -> Result<Vec<Stated>, O::Error> {
-    let sound = sound::records(office, ids, facts).await?;
-    let mut by_id: BTreeMap<RecordId, Stated> = sound
-        .into_iter()
-        .map(|Sound { kept: Kept { seq, seal, record, .. }, .. }| (record.id, Stated { seq, seal, record }))
-        .collect();
-    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+    let mut states = Vec::with_capacity(ids.len());
+    for some in ids.chunks(ROWS) {
+        let sound = sound::records(office, some, facts).await?;
+        let mut by_id: BTreeMap<RecordId, Stated> = sound
+            .into_iter()
+            .map(|Sound { kept: Kept { seq, seal, record, .. }, .. }| {
+                (record.id, Stated { seq, seal, record })
+            })
+            .collect();
+        states.extend(some.iter().filter_map(|id| by_id.remove(id)));
+    }
+    Ok(states)
 }

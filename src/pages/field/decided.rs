@@ -2,14 +2,12 @@
 //! saved to a file: it is still in this phone's log.
 
 use crate::account::account;
-use crate::browser::page;
 use crate::catalogue::catalogue;
 use crate::form::{again, correct_again, grants};
 use crate::language::{language, t};
 use crate::parts::naming::{form_icon, form_word, nameless};
-use crate::parts::{Icon, icon};
+use crate::parts::{Icon, SaveToFile, icon};
 use crate::records::records;
-use crate::syncing::syncing;
 use leptos::prelude::*;
 use leptos::router::use_navigate_from_here;
 use leptos::task::spawn_local;
@@ -54,6 +52,7 @@ pub fn Decided(
             <section>
                 <h2>{t("sync.decided.title")}</h2>
                 <ul class="cards"><For each=shown key=key children=|(outcome, change)| one(outcome, change)/></ul>
+                {to_do.then(|| view! { <SaveToFile/> })}
             </section>
         </Show>
     }
@@ -90,9 +89,9 @@ fn one(outcome: Outcome, change: Arc<Change>) -> impl IntoView {
     }
 }
 
-/// Correcting what was set aside and sending it again, or keeping it in a file.
+/// Correcting what was set aside and sending it again.
 fn acts(change: Arc<Change>) -> impl IntoView {
-    let (language, records, syncing) = (language(), records(), syncing());
+    let records = records();
     let (account, catalogue, navigate) = (account(), catalogue(), use_navigate_from_here());
     let to_correct = change.clone();
     let correct = move |_| {
@@ -104,19 +103,9 @@ fn acts(change: Arc<Change>) -> impl IntoView {
             }
         });
     };
-    let save = move |_| {
-        if let Ok(text) = serde_json::to_string(change.as_ref()) {
-            page::save_to_file(
-                &format!("tiwizi-{}-{}.json", change.form, &change.record.to_string()[..8]),
-                &text,
-            );
-            syncing.say(language.say("sync.file.saved"));
-        }
-    };
     view! {
         <div class="acts">
             <button class="btn main" type="button" on:click=correct>{icon(Icon::Pencil)}<span>{t("sync.decided.correct")}</span></button>
-            <button class="btn" type="button" on:click=save>{icon(Icon::Download)}<span>{t("sync.file")}</span></button>
         </div>
     }
 }

@@ -1,11 +1,9 @@
 //! Where a record stands, and what the person can do about it: correct what came back, see to what is held.
 
 use super::disputed::Disputed;
-use crate::browser::page;
-use crate::language::{language, t};
-use crate::parts::{Icon, Note, Status, Tone, icon, status};
+use crate::language::t;
+use crate::parts::{Icon, Note, SaveToFile, Status, Tone, status};
 use crate::records::{Shown, records};
-use crate::syncing::syncing;
 use leptos::prelude::*;
 use record::ReviewState;
 use std::sync::Arc;
@@ -26,7 +24,7 @@ fn why(reason: Reason) -> &'static str {
 /// The state in words; below it what to do.
 #[component]
 pub fn Standing(shown: Shown) -> impl IntoView {
-    let (language, records, syncing) = (language(), records(), syncing());
+    let records = records();
     let record = shown.record.clone();
     let (id, form) = (record.id, record.form.clone());
     let state = move || records.summary(id).map(|line| status(Status::for_author(&line)));
@@ -49,23 +47,11 @@ pub fn Standing(shown: Shown) -> impl IntoView {
     });
     let held = (!shown.held.is_empty()).then(|| {
         let reason = shown.held.last().map(|(_, reason)| why(*reason)).unwrap_or("held.reason.other");
-        let name = format!("tiwizi-{form}-{}.json", &id.to_string()[..8]);
-        let save = {
-            let record = record.clone();
-            move |_| {
-                if let Ok(text) = serde_json::to_string(&record) {
-                    page::save_to_file(&name, &text);
-                    syncing.say(language.say("sync.file.saved"));
-                }
-            }
-        };
         view! {
             <Note tone=Tone::Bad icon=Icon::Warning title=Signal::derive(t("status.held"))>
                 <p>{t(reason)}</p>
-                <div class="acts">
-                    <a class="btn main" href=correct>{t("sync.held.correct")}</a>
-                    <button class="btn" type="button" on:click=save>{icon(Icon::Download)}<span>{t("sync.file")}</span></button>
-                </div>
+                <div class="acts"><a class="btn main" href=correct>{t("sync.held.correct")}</a></div>
+                <SaveToFile/>
             </Note>
         }
     });
