@@ -21,7 +21,7 @@ const CRATES: [&str; 3] = ["record", "sync", "simulation"];
 /// What must notice a fault, the quickest first. The documentation's examples are left out: they take longest to
 /// build.
 const WATCHES: [&str; 4] = [
-    "test --quiet --offline --package sync --lib --test histories --test restores --test comparisons --test withdrawn --test bundles --test erased --test peers",
+    "test --quiet --offline --package sync --lib --test histories --test restores --test recoveries --test comparisons --test withdrawn --test bundles --test erased --test peers",
     "test --quiet --offline --package record --lib --test tables",
     "run --quiet --offline --package simulation -- --seeds 200",
     "test --quiet --offline --package record --test laws",

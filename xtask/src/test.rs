@@ -1,7 +1,7 @@
 //! All checks, or the tests of one name.
 
 pub mod browser;
-mod named;
+pub mod named;
 pub mod postgres;
 
 use std::process::Command;

@@ -1,14 +1,16 @@
 //! The simulation as a command: what it is told, and what it tells.
 
+use crate::MILLIS_A_YEAR;
 use crate::plan::Plan;
 use crate::report::{MakeTwin, Report, live, simulate};
 use crate::shrink::shrink;
-use crate::{DEVICES, MILLIS_A_YEAR, STEPS};
 use std::io::{self, Write};
 use std::time::Instant;
 
-/// How many histories, if nobody says.
+/// How many histories, with how many phones and steps in each, if nobody says.
 const SEEDS: u64 = 500;
+const DEVICES: u64 = 4;
+const STEPS: u64 = 120;
 
 /// Does what the arguments say and tells it to `out`: `--seeds N` runs seeds 0 to N−1, `--from S` those from S on, and
 /// `--seed S` runs one, with its story. A seed that fails is named, made short, and replays exactly.
@@ -20,8 +22,8 @@ pub fn command(arguments: &[String], twin: MakeTwin<'_>, out: &mut dyn Write) ->
         arguments.get(at + 1)
     };
     let number = |name: &str| told(name)?.parse::<u64>().ok();
-    let devices = number("--devices").map_or(DEVICES, |devices| devices as usize);
-    let steps = number("--steps").map_or(STEPS, |steps| steps as usize);
+    let devices = number("--devices").unwrap_or(DEVICES) as usize;
+    let steps = number("--steps").unwrap_or(STEPS) as usize;
     if let Some(seed) = number("--seed") {
         let only = told("--only").map(|list| list.split(',').filter_map(|step| step.parse().ok()).collect());
         return tell(&Plan { only, ..Plan::of(seed, devices, steps) }, twin, out);

@@ -37,11 +37,5 @@ pub use report::{Lived, MakeTwin, Report, Tally, alone, live, simulate};
 pub use shrink::shrink;
 pub use twin::Twin;
 
-/// How many phones a history has, if nobody says.
-pub const DEVICES: usize = 4;
-
-/// How many steps a history has, if nobody says.
-pub const STEPS: usize = 120;
-
 /// How long a year is, in milliseconds.
 pub const MILLIS_A_YEAR: f64 = 31_557_600_000.0;

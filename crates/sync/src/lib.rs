@@ -25,7 +25,7 @@
 //! | a phone finds no network, or its store opens no more | its work comes as a file that somebody carries: a [`Bundle`] | what follows on the log is taken in as if the phone had sent it ([`receive`]) |
 //! | a decision arrives before the entry that it is about | nothing is held yet | it waits, and is carried out when the entry comes |
 //!
-//! Each row is a history in `tests/histories.rs`, `tests/restores.rs`, `tests/comparisons.rs` or `tests/bundles.rs`; `tests/peers.rs` and
+//! Each row is a history in `tests/histories.rs`, `tests/restores.rs`, `tests/recoveries.rs`, `tests/comparisons.rs` or `tests/bundles.rs`; `tests/peers.rs` and
 //! `tests/offline_entities.rs` tell what other apps do there. The crate `simulation` lives through random ones.
 //!
 //! ```

@@ -280,43 +280,6 @@ fn nobody_judges_only_their_own_work() {
 }
 
 #[test]
-fn a_store_recreated_empty_gets_everything_unsent_back_from_the_second_copy() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    naima.saves("Fatima", &[("sales", 1)]);
-    naima.exchanges();
-    let unsent = naima.saves("Aïcha", &[("sales", 2)]);
-    let (mark, copies) = (Mark::of(&naima.stands()), naima.unsent());
-
-    naima.is_rolled_back_to(Default::default());
-    let recovered = naima.recovers(mark, copies);
-    assert_eq!(recovered, Recovered { replayed: 1, missing: 0, emptied: true });
-    naima.exchanges();
-    assert_eq!(naima.holds(), 2, "and what was at the office is read again");
-    assert_eq!(region.office.borrow().records[&unsent].record.field("sales"), Some(&Value::Integer(2)));
-    assert_eq!(region.office.borrow().logs.len(), 1, "as the same device");
-}
-
-#[test]
-fn a_tail_cut_off_comes_back_and_what_has_no_copy_is_counted() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    naima.saves("Fatima", &[("sales", 1)]);
-    let earlier = naima.store.tables();
-    for name in ["Aïcha", "Zahra", "Salma"] {
-        naima.saves(name, &[("sales", 2)]);
-    }
-    let (mark, mut copies) = (Mark::of(&naima.stands()), naima.unsent());
-    copies.retain(|copy| copy.index != 3);
-
-    naima.is_rolled_back_to(earlier);
-    assert_eq!(naima.recovers(mark, copies), Recovered { replayed: 2, missing: 1, emptied: false });
-    naima.exchanges();
-    assert_eq!(region.office.borrow().records.len(), 3);
-    assert_eq!(naima.recovers(Mark::of(&naima.stands()), Vec::new()), Recovered::default());
-}
-
-#[test]
 fn another_person_does_not_get_a_phone_with_unsent_work() {
     let region = region();
     let naima = region.worker("Naïma");

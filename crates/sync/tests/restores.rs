@@ -344,27 +344,6 @@ fn a_phone_that_a_restored_endpoint_does_not_know_gives_back_what_it_had_read() 
 }
 
 #[test]
-fn a_store_from_before_its_log_parted_gets_back_what_is_unsent() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    let early = naima.store.tables();
-    naima.saves("Fatima", &[("sales", 1)]);
-    naima.asks_and_hears_nothing();
-    naima.is_rolled_back_to(early.clone());
-    naima.exchanges();
-    assert_ne!(naima.stands().device, DeviceId::derived("phone", &["Naïma"]));
-    let unsent = naima.saves("Aïcha", &[("sales", 2)]);
-    let (mark, copies) = (Mark::of(&naima.stands()), naima.unsent());
-
-    // The browser loses the store's last writes, back to the time of its first identity.
-    naima.is_rolled_back_to(early);
-    assert_eq!(naima.recovers(mark, copies).replayed, 1);
-    naima.exchanges();
-    assert!(region.record(unsent).is_some());
-    assert_eq!(naima.recovers(Mark::of(&naima.stands()), Vec::new()), Recovered::default());
-}
-
-#[test]
 fn work_done_under_grants_that_a_restore_has_lost_is_judged_by_the_last_ones_known() {
     let region = region();
     let naima = region.worker("Naïma");
@@ -435,83 +414,6 @@ fn what_was_confirmed_before_a_phone_had_read_so_far_is_given_back_too() {
     naima.exchanges();
     assert_eq!(region.record(id).unwrap().field("sales"), Some(&Value::Integer(2)));
     assert_eq!(region.outcomes(device), [Outcome::Merged]);
-}
-
-#[test]
-fn a_store_from_before_its_log_parted_says_nothing_of_the_places_in_the_new_one() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    naima.saves("Fatima", &[("sales", 1)]);
-    naima.exchanges();
-    // Her browser loses the store; its log begins anew at the one entry that the office has.
-    let mark = Mark::of(&naima.stands());
-    naima.is_rolled_back_to(Memory::default().tables());
-    assert!(naima.recovers(mark, Vec::new()).emptied);
-    naima.exchanges();
-    let early = naima.store.tables();
-    naima.saves("Zahra", &[("sales", 2)]);
-    naima.exchanges();
-    naima.is_rolled_back_to(early.clone());
-    naima.exchanges();
-    assert_ne!(naima.stands().device, mark.device, "the log has parted");
-    let unsent = naima.saves("Aïcha", &[("sales", 3)]);
-    let (mark, copies) = (Mark::of(&naima.stands()), naima.unsent());
-    assert_eq!(copies[0].index, 1, "the first of the new log");
-
-    // The store's last writes are lost, back to the time of the old log, in which the first is accepted.
-    naima.is_rolled_back_to(early);
-    assert_eq!(naima.recovers(mark, copies).replayed, 1);
-    naima.exchanges();
-    assert!(region.record(unsent).is_some());
-}
-
-#[test]
-fn a_store_of_another_past_than_its_second_copy_says_nothing_of_the_places_in_it() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    let yesterday = naima.store.tables();
-    naima.saves("Fatima", &[("sales", 1)]);
-    naima.exchanges();
-    // Her browser loses the store; its log begins anew at the one entry that the office has.
-    let mark = Mark::of(&naima.stands());
-    naima.is_rolled_back_to(Memory::default().tables());
-    assert!(naima.recovers(mark, Vec::new()).emptied);
-    let of_one_past = naima.store.tables();
-    // The whole phone is as it was yesterday, and goes another way.
-    naima.is_rolled_back_to(yesterday);
-    let unsent = naima.saves("Aïcha", &[("sales", 2)]);
-    let (mark, copies) = (Mark::of(&naima.stands()), naima.unsent());
-    assert_eq!(copies[0].index, mark.head.index);
-    assert_eq!(mark.head.index, 1, "the place that the accepted entry has on the other way");
-
-    naima.is_rolled_back_to(of_one_past);
-    assert_eq!(naima.recovers(mark, copies).replayed, 1);
-    naima.exchanges();
-    assert!(region.record(unsent).is_some());
-    assert_eq!(region.office.borrow().records.len(), 2);
-}
-
-#[test]
-fn a_store_without_a_log_gets_no_copy_back_that_it_knows_as_accepted() {
-    let region = region();
-    let naima = region.worker("Naïma");
-    naima.saves("Fatima", &[("sales", 1)]);
-    let (before, mut copies) = (Mark::of(&naima.stands()), naima.unsent());
-    naima.exchanges();
-    let mark = Mark::of(&naima.stands());
-    naima.is_rolled_back_to(Memory::default().tables());
-    assert!(naima.recovers(mark, Vec::new()).emptied);
-    let without_log = naima.store.tables();
-    let unsent = naima.saves("Aïcha", &[("sales", 2)]);
-    // The second copy has not been written again since the exchange: it still has the first entry.
-    copies.extend(naima.unsent());
-    let mark = Mark { head: naima.stands().head, ..before };
-
-    naima.is_rolled_back_to(without_log);
-    assert_eq!(naima.recovers(mark, copies).replayed, 1);
-    naima.exchanges();
-    assert!(region.record(unsent).is_some());
-    assert_eq!(region.outcomes(mark.device).len(), 2, "and nothing is sent twice");
 }
 
 #[test]
